@@ -14,11 +14,11 @@
 
 namespace lotbook {
 
-enum class Noun : std::uint8_t { item, partner, address, place, recipe, attribute, factor };
+enum class Noun : std::uint8_t { item, partner, address, place, recipe, attribute, factor, book };
 template <>
 struct Choices<Noun> {
-  static constexpr std::array<std::string_view, 7> names{"item",   "partner",   "address", "place",
-                                                         "recipe", "attribute", "factor"};
+  static constexpr std::array<std::string_view, 8> names{"item",   "partner",   "address", "place",
+                                                         "recipe", "attribute", "factor",  "book"};
 };
 
 enum class Tracking : std::uint8_t { lot, serial, none };
@@ -364,6 +364,42 @@ struct Factor {
         field<&F::lot>("lot", "Own code of the one lot it holds for; empty: all lots of the item.").at_most(60),
         field<&F::unit>("unit", "The other unit, a UN/CEFACT code.").required().at_most(3),
         field<&F::factor>("factor", "Base units in one of that unit, above zero.").required());
+  }
+};
+
+/// What holds for the whole book. One record, with the code "book".
+struct BookSettings {
+  std::string code = "book";
+  std::string name = "Lotbook";
+  std::string time_zone = "UTC";
+  std::string currency = "EUR";
+  std::string series_prefix = "L";
+  int backdate_days = 7;
+  int time_slack_seconds = 0;
+  int confirmations_per_day = 20;
+  Decimal count_tolerance_percent = Decimal::whole(5);
+  std::vector<std::string> placeholder_codes = {"0", "none", "n/a", "na", "unknown", "-"};
+
+  static constexpr auto fields() {
+    using B = BookSettings;
+    return field_list(
+        field<&B::code>("code", "Always \"book\".").at_most(4),
+        field<&B::name>("name", "Name of the company that keeps the book.").at_most(200),
+        field<&B::time_zone>("time_zone", "IANA time zone of sites that name none (R25).").at_most(60),
+        field<&B::currency>("currency", "Currency of unit costs, ISO 4217.").at_most(3),
+        field<&B::series_prefix>("series_prefix", "What own codes begin with where the site names nothing (R2).")
+            .at_most(10),
+        field<&B::backdate_days>("backdate_days",
+                                 "Days back that anyone may post; older needs the right to backdate (R29).")
+            .between(0, 3650),
+        field<&B::time_slack_seconds>("time_slack_seconds", "Slack added on both sides of typed times (R26).")
+            .between(0, 86400),
+        field<&B::confirmations_per_day>("confirmations_per_day", "\"I have it here\" per person and day (R60).")
+            .between(0, 10000),
+        field<&B::count_tolerance_percent>("count_tolerance_percent",
+                                           "Count differences above this need a second person (R59)."),
+        field<&B::placeholder_codes>("placeholder_codes", "Texts that are no lot code, without regard to case (R6).")
+            .at_most(100));
   }
 };
 

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/id.h"
+#include "base/time.h"
+#include "model/entry.h"
+#include "model/record.h"
+
+// All master data of a book as it stands at one entry: small enough to hold in memory and to hand to readers as a
+// snapshot.
+
+namespace lotbook {
+
+/// The records of one noun, by number and by code. Copies share the records: they never change, they are replaced.
+template <class T>
+class Register {
+ public:
+  const T* find(Id<T> id) const {
+    const auto at = by_id_.find(id.value);
+    return at == by_id_.end() ? nullptr : at->second.get();
+  }
+  const T* find(std::string_view code) const { return find(id_of(code)); }
+  Id<T> id_of(std::string_view code) const {
+    const auto at = by_code_.find(code);
+    return at == by_code_.end() ? Id<T>{} : at->second;
+  }
+  /// The code, or an empty text for no record.
+  std::string_view code_of(Id<T> id) const {
+    const T* record = find(id);
+    return record ? std::string_view(record->code) : std::string_view();
+  }
+  std::size_t size() const { return by_id_.size(); }
+  /// In order of code.
+  template <class Visit>
+  void each(Visit visit) const {
+    for (const auto& [code, id] : by_code_) visit(id, *find(id));
+  }
+  void put(Id<T> id, T record) {
+    by_code_.insert_or_assign(record.code, id);
+    by_id_.insert_or_assign(id.value, std::make_shared<const T>(std::move(record)));
+  }
+
+ private:
+  // shared_ptr: one record belongs to every snapshot that was taken while it stood.
+  std::unordered_map<std::uint32_t, std::shared_ptr<const T>> by_id_;
+  std::map<std::string, Id<T>, std::less<>> by_code_;
+};
+
+class Masters {
+ public:
+  Register<Item> items;
+  Register<Partner> partners;
+  Register<Address> addresses;
+  Register<Place> places;
+  Register<Recipe> recipes;
+  Register<Attribute> attributes;
+  Register<Factor> factors;
+  BookSettings book;
+  Id<BookSettings> book_id;
+
+  /// Makes the change that an entry recorded. Throws BrokenLaw when a value is not one of its field.
+  void apply(const RecordSet& change);
+  /// The reverse, with the old values; a record that was new stays with what it had.
+  void apply_reversed(const RecordSet& change);
+
+  /// The site a location lies in: itself, or its topmost parent; `in_transit` and unknown places have none.
+  Id<Place> site_of(Id<Place> place) const;
+  /// True when `place` is `ancestor` or lies anywhere below it.
+  bool lies_in(Id<Place> place, Id<Place> ancestor) const;
+  /// Kind that decides what may happen there: an area or a bin is used as what it lies in (import-bundle §2).
+  PlaceKind use_of(Id<Place> place) const;
+  const Zone& zone_of(Id<Place> place) const;
+  /// The base units in one `unit` of this item (and lot): exact inside a dimension, by a factor across (R15, R17). No
+  /// value: no factor.
+  std::optional<Decimal> to_base(const Item& item, std::string_view lot_code, Decimal quantity,
+                                 std::string_view unit) const;
+};
+
+/// The record's fields that differ, for its entry. `before` may be null for a new record. Personal values are left as
+/// they are: the caller puts their salted hash in place.
+template <class T>
+std::vector<FieldChange> differences(const T* before, const T& after);
+
+std::string factor_code(std::string_view item, std::string_view lot, std::string_view unit);
+
+}  // namespace lotbook
