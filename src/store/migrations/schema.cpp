@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/migrations/schema.h"
+
+#include <array>
+
+namespace lotbook {
+
+namespace {
+
+// Days are day numbers (2147483647: none), instants microseconds UTC, quantities millionths of the item's base unit.
+// Only `entry` is the record; every other table up to `derived` can be thrown away and made again from it.
+constexpr const char* migration_1 = R"(
+create table head (book integer primary key, seq bigint not null, hash blob not null, next_id bigint not null, settled_max bigint not null);
+create table entry (seq integer primary key, body blob not null, hash blob not null);
+create table lot (lot integer primary key, item integer not null, code text not null, quality integer not null, origin integer not null,
+  expiry_calculated integer not null, received_on integer not null, produced_on integer not null, expires_on integer not null,
+  best_before_on integer not null, retest_on integer not null, is_held integer not null, opened_in bigint not null);
+create table name (item integer not null, skeleton text not null, code text not null, kind integer not null, issuer integer not null,
+  lot integer not null, primary key (item, skeleton, code, kind, issuer, lot)) without rowid;
+create table stock (item integer not null, pick_day integer not null, lot integer not null, place integer not null,
+  blocked integer not null, quantity bigint not null, quantity2 bigint not null, primary key (item, pick_day, lot, place)) without rowid;
+create table touch (subject integer not null, seq bigint not null, primary key (subject, seq)) without rowid;
+create table document (number text not null, seq bigint not null, primary key (number, seq)) without rowid;
+create table idem (key integer primary key, seq bigint not null);
+create table run (run integer primary key, number text not null, kind integer not null, state integer not null, place integer not null,
+  recipe text not null, opened_in bigint not null, closed_in bigint not null);
+create unique index run_number on run (number);
+create table hold (hold integer primary key, number text not null, reason text not null, author text not null, recall text not null,
+  flow integer not null, place integer not null, opened_in bigint not null, lifted_in bigint not null);
+create index hold_number on hold (number);
+create table hold_lot (lot integer not null, hold integer not null, primary key (lot, hold)) without rowid;
+create table joined (lot integer not null, with_lot integer not null, seq bigint not null, primary key (lot, with_lot)) without rowid;
+create table reading (subject integer not null, attribute text not null, seq bigint not null, value text not null, unit text not null,
+  primary key (subject, attribute, seq)) without rowid;
+create table record (id integer primary key, noun integer not null, code text not null, body text not null);
+create unique index record_code on record (noun, code);
+create table noticed (seq bigint not null, position integer not null, code text not null, lot integer not null, primary key (seq, position)) without rowid;
+create table derived (name text primary key, upto bigint not null) without rowid;
+create table private (hash blob primary key, salt blob not null, value text not null) without rowid;
+create table setting (name text primary key, value text not null) without rowid;
+create table account (name text primary key, password text not null, rights text not null, made_at bigint not null) without rowid;
+create table token (hash text primary key, name text not null, rights text not null, made_at bigint not null, expires_at bigint not null) without rowid;
+)";
+
+constexpr std::array migrations{migration_1};
+
+}  // namespace
+
+int newest_schema() { return static_cast<int>(migrations.size()); }
+
+int schema_of(Connection& connection) {
+  connection.run("create table if not exists schema_version (version integer primary key)");
+  Statement& query = connection.prepared("select coalesce(max(version), 0) from schema_version");
+  query.step();
+  const int version = static_cast<int>(query.integer(0));
+  query.reset();
+  return version;
+}
+
+void migrate(Connection& connection) {
+  connection.begin();
+  const int from = schema_of(connection);
+  if (from > newest_schema()) {
+    connection.rollback();
+    throw StoreFailure(StoreFailure::Kind::newer_format, "this book was written by a newer Lotbook (schema " +
+                                                             std::to_string(from) +
+                                                             "); use that version or a later one");
+  }
+  for (int version = from; version < newest_schema(); ++version) {
+    connection.run(migrations[static_cast<std::size_t>(version)]);
+    Statement& note = connection.prepared("insert into schema_version (version) values ($1)");
+    note.bind(1, std::int64_t{version} + 1);
+    note.step();
+    note.reset();
+  }
+  connection.commit();
+}
+
+}  // namespace lotbook

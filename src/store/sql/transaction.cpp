@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/sql/transaction.h"
+
+#include <algorithm>
+
+#include "base/check.h"
+#include "base/text.h"
+
+namespace lotbook {
+
+namespace {
+
+/// Resets the statement when the reading is done, also when a callback throws.
+class Cursor {
+ public:
+  explicit Cursor(Statement& statement) : statement_(statement) {}
+  ~Cursor() { statement_.reset(); }
+  Cursor(const Cursor&) = delete;
+  Cursor& operator=(const Cursor&) = delete;
+  Statement* operator->() { return &statement_; }
+  const Statement& row() const { return statement_; }
+
+ private:
+  Statement& statement_;
+};
+
+template <class T>
+Id<T> id_at(const Statement& row, int column) {
+  return Id<T>{static_cast<std::uint32_t>(row.integer(column))};
+}
+Date date_at(const Statement& row, int column) { return Date{static_cast<std::int32_t>(row.integer(column))}; }
+Decimal decimal_at(const Statement& row, int column) { return Decimal::from_millionths(row.integer(column)); }
+std::uint64_t seq_at(const Statement& row, int column) { return static_cast<std::uint64_t>(row.integer(column)); }
+std::int64_t number(std::uint64_t seq) { return static_cast<std::int64_t>(seq); }
+Hash hash_at(const Statement& row, int column) {
+  const ByteView bytes = row.blob(column);
+  if (bytes.size() != 32) throw StoreFailure(StoreFailure::Kind::damaged, "a hash in the book is not 32 bytes long");
+  Hash hash;
+  std::copy(bytes.begin(), bytes.end(), hash.begin());
+  return hash;
+}
+
+Run run_at(const Statement& row) {
+  Run run;
+  run.id = id_at<Run>(row, 0), run.number = row.text(1), run.kind = static_cast<RunKind>(row.integer(2));
+  run.state = static_cast<RunState>(row.integer(3)), run.place = id_at<Place>(row, 4), run.recipe = row.text(5);
+  run.opened_in = seq_at(row, 6), run.closed_in = seq_at(row, 7);
+  return run;
+}
+Hold hold_at(const Statement& row) {
+  Hold hold;
+  hold.id = id_at<Hold>(row, 0), hold.number = row.text(1), hold.reason = row.text(2), hold.author = row.text(3),
+  hold.recall = row.text(4);
+  hold.flow = static_cast<Flow>(row.integer(5)), hold.place = id_at<Place>(row, 6), hold.opened_in = seq_at(row, 7),
+  hold.lifted_in = seq_at(row, 8);
+  return hold;
+}
+LotName name_at(const Statement& row, Id<Item> item) {
+  LotName name;
+  name.item = item, name.code = row.text(0), name.kind = static_cast<NameKind>(row.integer(1));
+  name.issuer = id_at<Partner>(row, 2), name.lot = id_at<Lot>(row, 3);
+  return name;
+}
+
+}  // namespace
+
+std::optional<Head> Transaction::head() {
+  Cursor q(connection_.prepared("select seq, hash, next_id, settled_max from head where book = 1"));
+  if (!q->step()) return std::nullopt;
+  Head head;
+  head.seq = seq_at(q.row(), 0), head.hash = hash_at(q.row(), 1);
+  head.next_id = static_cast<std::uint32_t>(q->integer(2)), head.settled_max.microseconds = q->integer(3);
+  return head;
+}
+
+std::optional<EntryRow> Transaction::entry(std::uint64_t seq) {
+  // Not reset on the way out: the body stays readable until the next entry is asked for.
+  Statement& q = connection_.prepared("select body, hash from entry where seq = $1");
+  q.reset();
+  q.bind(1, number(seq));
+  if (!q.step()) return std::nullopt;
+  return EntryRow{seq, q.blob(0), hash_at(q, 1)};
+}
+
+void Transaction::entries_from(std::uint64_t first, const std::function<bool(const EntryRow&)>& visit) {
+  Cursor q(connection_.prepared("select seq, body, hash from entry where seq >= $1 order by seq"));
+  q->bind(1, number(first));
+  while (q->step())
+    if (!visit(EntryRow{seq_at(q.row(), 0), q->blob(1), hash_at(q.row(), 2)})) return;
+}
+
+std::optional<Lot> Transaction::lot(Id<Lot> id, bool& is_held) {
+  Cursor q(
+      connection_.prepared("select item, code, quality, origin, expiry_calculated, received_on, produced_on, "
+                           "expires_on, best_before_on, retest_on, "
+                           "is_held, opened_in from lot where lot = $1"));
+  q->bind(1, std::int64_t{id.value});
+  if (!q->step()) return std::nullopt;
+  const Statement& row = q.row();
+  Lot lot;
+  lot.id = id, lot.item = id_at<Item>(row, 0), lot.code = row.text(1),
+  lot.quality = static_cast<Quality>(row.integer(2));
+  lot.origin = static_cast<Origin>(row.integer(3)), lot.expiry_calculated = row.integer(4) != 0;
+  lot.received_on = date_at(row, 5), lot.produced_on = date_at(row, 6), lot.expires_on = date_at(row, 7);
+  lot.best_before_on = date_at(row, 8), lot.retest_on = date_at(row, 9), is_held = row.integer(10) != 0,
+  lot.opened_in = seq_at(row, 11);
+  return lot;
+}
+
+std::vector<StockCell> Transaction::stock_of(const Lot& lot, std::int32_t pick_day) {
+  Cursor q(connection_.prepared(
+      "select place, quantity, quantity2 from stock where item = $1 and pick_day = $2 and lot = $3"));
+  q->bind(1, std::int64_t{lot.item.value}), q->bind(2, std::int64_t{pick_day}), q->bind(3, std::int64_t{lot.id.value});
+  std::vector<StockCell> cells;
+  while (q->step()) cells.push_back({id_at<Place>(q.row(), 0), decimal_at(q.row(), 1), decimal_at(q.row(), 2)});
+  return cells;
+}
+
+std::vector<LotName> Transaction::names(Id<Item> item, std::string_view skeleton_text) {
+  Cursor q(connection_.prepared("select code, kind, issuer, lot from name where item = $1 and skeleton = $2"));
+  q->bind(1, std::int64_t{item.value}), q->bind(2, skeleton_text);
+  std::vector<LotName> names;
+  while (q->step()) names.push_back(name_at(q.row(), item));
+  return names;
+}
+
+std::vector<LotName> Transaction::names_of(Id<Item> item, Id<Lot> lot) {
+  // Every name stands in the entry that gave it, so the lot's own entries lead to them without an index of their own.
+  std::vector<LotName> found;
+  const auto collect = [&](std::string_view code) {
+    for (const LotName& name : names(item, skeleton(code)))
+      if (name.lot == lot && std::none_of(found.begin(), found.end(), [&](const LotName& f) {
+            return f.code == name.code && f.kind == name.kind && f.issuer == name.issuer;
+          }))
+        found.push_back(name);
+  };
+  bool is_held = false;
+  const std::optional<Lot> row = this->lot(lot, is_held);
+  if (!row) return found;
+  std::vector<std::uint64_t> seqs = touches(lot.value, 0, SIZE_MAX);
+  seqs.insert(seqs.begin(), row->opened_in);
+  collect(row->code);
+  Entry decoded;
+  for (const std::uint64_t seq : seqs) {
+    const std::optional<EntryRow> body = entry(seq);
+    if (!body) continue;
+    decode_entry(body->body, seq, decoded);
+    for (const LotOpened& opened : decoded.opened)
+      if (opened.lot == lot) collect(opened.code), collect(opened.issued_code);
+    for (const Fact& fact : decoded.facts) {
+      if (const auto* named = std::get_if<LotNamed>(&fact); named && named->lot == lot.value) collect(named->code);
+      if (const auto* changed = std::get_if<LotChanged>(&fact);
+          changed && changed->lot == lot.value && changed->what == LotField::code)
+        collect(changed->old_value);
+    }
+  }
+  return found;
+}
+
+std::vector<std::uint64_t> Transaction::touches(std::uint32_t subject, std::uint64_t after, std::size_t limit) {
+  Cursor q(connection_.prepared("select seq from touch where subject = $1 and seq > $2 order by seq"));
+  q->bind(1, std::int64_t{subject}), q->bind(2, number(after));
+  std::vector<std::uint64_t> seqs;
+  while (seqs.size() < limit && q->step()) seqs.push_back(seq_at(q.row(), 0));
+  return seqs;
+}
+
+std::vector<std::uint64_t> Transaction::documents(std::string_view document) {
+  Cursor q(connection_.prepared("select seq from document where number = $1 order by seq"));
+  q->bind(1, document);
+  std::vector<std::uint64_t> seqs;
+  while (q->step()) seqs.push_back(seq_at(q.row(), 0));
+  return seqs;
+}
+
+std::optional<std::uint64_t> Transaction::idem(std::int64_t key) {
+  Cursor q(connection_.prepared("select seq from idem where key = $1"));
+  q->bind(1, key);
+  if (!q->step()) return std::nullopt;
+  return seq_at(q.row(), 0);
+}
+
+std::optional<Run> Transaction::run(Id<Run> id) {
+  Cursor q(connection_.prepared(
+      "select run, number, kind, state, place, recipe, opened_in, closed_in from run where run = $1"));
+  q->bind(1, std::int64_t{id.value});
+  if (!q->step()) return std::nullopt;
+  return run_at(q.row());
+}
+
+std::optional<Run> Transaction::run_numbered(std::string_view run_number) {
+  Cursor q(connection_.prepared(
+      "select run, number, kind, state, place, recipe, opened_in, closed_in from run where number = $1"));
+  q->bind(1, run_number);
+  if (!q->step()) return std::nullopt;
+  return run_at(q.row());
+}
+
+std::optional<Hold> Transaction::hold(Id<Hold> id) {
+  Cursor q(connection_.prepared(
+      "select hold, number, reason, author, recall, flow, place, opened_in, lifted_in from hold where hold = $1"));
+  q->bind(1, std::int64_t{id.value});
+  if (!q->step()) return std::nullopt;
+  return hold_at(q.row());
+}
+
+std::vector<Hold> Transaction::holds_numbered(std::string_view hold_number) {
+  Cursor q(
+      connection_.prepared("select hold, number, reason, author, recall, flow, place, opened_in, lifted_in from hold "
+                           "where number = $1 order by hold"));
+  q->bind(1, hold_number);
+  std::vector<Hold> holds;
+  while (q->step()) holds.push_back(hold_at(q.row()));
+  return holds;
+}
+
+std::vector<Hold> Transaction::holds_on(Id<Lot> lot) {
+  Cursor q(
+      connection_.prepared("select h.hold, h.number, h.reason, h.author, h.recall, h.flow, h.place, h.opened_in, "
+                           "h.lifted_in from hold_lot l "
+                           "join hold h on h.hold = l.hold where l.lot = $1 order by h.hold"));
+  q->bind(1, std::int64_t{lot.value});
+  std::vector<Hold> holds;
+  while (q->step()) holds.push_back(hold_at(q.row()));
+  return holds;
+}
+
+std::vector<Id<Lot>> Transaction::lots_under(Id<Hold> hold) {
+  // Rare, and bounded by the lots under any hold: no index is paid for it in every commit.
+  Cursor q(connection_.prepared("select lot from hold_lot where hold = $1 order by lot"));
+  q->bind(1, std::int64_t{hold.value});
+  std::vector<Id<Lot>> lots;
+  while (q->step()) lots.push_back(id_at<Lot>(q.row(), 0));
+  return lots;
+}
+
+std::vector<Id<Lot>> Transaction::joined_with(Id<Lot> lot) {
+  Cursor q(connection_.prepared("select with_lot from joined where lot = $1 order by with_lot"));
+  q->bind(1, std::int64_t{lot.value});
+  std::vector<Id<Lot>> lots;
+  while (q->step()) lots.push_back(id_at<Lot>(q.row(), 0));
+  return lots;
+}
+
+std::vector<ReadingRow> Transaction::readings(std::uint32_t subject) {
+  Cursor q(connection_.prepared(
+      "select attribute, seq, value, unit from reading where subject = $1 order by attribute, seq"));
+  q->bind(1, std::int64_t{subject});
+  std::vector<ReadingRow> rows;
+  while (q->step())
+    rows.push_back(
+        {subject, std::string(q->text(0)), seq_at(q.row(), 1), std::string(q->text(2)), std::string(q->text(3))});
+  return rows;
+}
+
+void Transaction::stock_of_item(Id<Item> item, const std::function<bool(const StockRow&)>& visit) {
+  Cursor q(
+      connection_.prepared("select pick_day, lot, place, blocked, quantity, quantity2 from stock where item = $1 order "
+                           "by pick_day, lot, place"));
+  q->bind(1, std::int64_t{item.value});
+  while (q->step()) {
+    const Statement& row = q.row();
+    StockRow stock;
+    stock.item = item, stock.pick_day = static_cast<std::int32_t>(row.integer(0)), stock.lot = id_at<Lot>(row, 1),
+    stock.place = id_at<Place>(row, 2);
+    stock.blocked = row.integer(3) != 0, stock.quantity = decimal_at(row, 4), stock.quantity2 = decimal_at(row, 5);
+    if (!visit(stock)) return;
+  }
+}
+
+void Transaction::all_records(const std::function<void(const RecordRow&)>& visit) {
+  Cursor q(connection_.prepared("select id, noun, code, body from record order by id"));
+  while (q->step())
+    visit({static_cast<std::uint32_t>(q->integer(0)), static_cast<Noun>(q->integer(1)), std::string(q->text(2)),
+           std::string(q->text(3))});
+}
+
+std::optional<PrivateRow> Transaction::private_value(const Hash& hash) {
+  Cursor q(connection_.prepared("select salt, value from private where hash = $1"));
+  q->bind_blob(1, hash);
+  if (!q->step()) return std::nullopt;
+  const ByteView salt = q->blob(0);
+  return PrivateRow{hash, Bytes(salt.begin(), salt.end()), std::string(q->text(1))};
+}
+
+std::optional<std::string> Transaction::setting(std::string_view name) {
+  Cursor q(connection_.prepared("select value from setting where name = $1"));
+  q->bind(1, name);
+  if (!q->step()) return std::nullopt;
+  return std::string(q->text(0));
+}
+
+}  // namespace lotbook

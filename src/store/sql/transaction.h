@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/entry.h"
+#include "model/lot.h"
+#include "model/masters.h"
+#include "store/store.h"
+
+// All SQL about a book, as functions of one open transaction. A writer's transaction sees its own rows; a reader's is a
+// snapshot.
+
+namespace lotbook {
+
+struct Head {
+  std::uint64_t seq = 0;
+  Hash hash{};
+  std::uint32_t next_id = 0;
+  Instant settled_max{INT64_MIN};  ///< no entry is settled later: newer ones need no look at the past
+};
+
+struct EntryRow {
+  std::uint64_t seq = 0;
+  ByteView body;  ///< canonical bytes, valid until the next read
+  Hash hash{};
+};
+
+/// What lies somewhere, as the FEFO order keeps it (R50, R53). `pick_day`: governing day, or the day it came for FIFO
+/// items.
+struct StockRow {
+  Id<Item> item;
+  std::int32_t pick_day = Date::none_day;
+  Id<Lot> lot;
+  Id<Place> place;
+  bool blocked = false;  ///< repeats the lot's status so that a scan passes held lots without reading them
+  Decimal quantity, quantity2;
+};
+
+struct RecordRow {
+  std::uint32_t id = 0;
+  Noun noun = Noun::item;
+  std::string code, body;
+};
+struct ReadingRow {
+  std::uint32_t subject = 0;
+  std::string attribute;
+  std::uint64_t seq = 0;
+  std::string value, unit;
+};
+struct JoinedRow {
+  Id<Lot> lot, with;
+  std::uint64_t seq = 0;
+};
+struct PrivateRow {
+  Hash hash{};
+  Bytes salt;
+  std::string value;
+};
+
+class Transaction {
+ public:
+  explicit Transaction(Connection& connection) : connection_(connection) {}
+  Connection& connection() { return connection_; }
+
+  // --- reading
+  std::optional<Head> head();
+  /// Body and hash of one entry; nullopt beyond the head. The view is valid until the next read of an entry.
+  std::optional<EntryRow> entry(std::uint64_t seq);
+  /// Entries from `first` on in order, until `visit` says false or there are no more.
+  void entries_from(std::uint64_t first, const std::function<bool(const EntryRow&)>& visit);
+  std::optional<Lot> lot(Id<Lot> lot, bool& is_held);
+  std::vector<StockCell> stock_of(const Lot& lot, std::int32_t pick_day);
+  std::vector<LotName> names(Id<Item> item, std::string_view skeleton);
+  std::vector<LotName> names_of(Id<Item> item, Id<Lot> lot);
+  /// Entries that speak of a subject (lot, run, hold, record), in order, without the one that opened a lot.
+  std::vector<std::uint64_t> touches(std::uint32_t subject, std::uint64_t after, std::size_t limit);
+  std::vector<std::uint64_t> documents(std::string_view number);
+  std::optional<std::uint64_t> idem(std::int64_t key);
+  std::optional<Run> run(Id<Run> run);
+  std::optional<Run> run_numbered(std::string_view number);
+  std::optional<Hold> hold(Id<Hold> hold);
+  std::vector<Hold> holds_numbered(std::string_view number);  ///< standing and lifted
+  std::vector<Hold> holds_on(Id<Lot> lot);                    ///< standing ones that cover the lot
+  std::vector<Id<Lot>> lots_under(Id<Hold> hold);
+  std::vector<Id<Lot>> joined_with(Id<Lot> lot);  ///< both directions, one step
+  std::vector<ReadingRow> readings(std::uint32_t subject);
+  /// Stock of an item in the order of picking, until `visit` says false.
+  void stock_of_item(Id<Item> item, const std::function<bool(const StockRow&)>& visit);
+  void all_records(const std::function<void(const RecordRow&)>& visit);
+  std::optional<PrivateRow> private_value(const Hash& hash);
+  std::optional<std::string> setting(std::string_view name);
+
+  // --- writing; rows sorted by key by the caller, where there are many
+  void put_head(const Head& head);
+  struct NewEntry {
+    std::uint64_t seq;
+    ByteView body;
+    ByteView hash;
+  };
+  void add_entries(std::span<const NewEntry> rows);
+  void put_lots(std::span<const std::pair<Lot, bool>> lots_and_held);
+  void add_names(std::span<const LotName> rows);
+  void drop_name(const LotName& name);
+  void put_stock(std::span<const StockRow> rows);
+  void drop_stock(std::span<const StockRow> keys);
+  void add_touches(std::span<const std::pair<std::uint32_t, std::uint64_t>> rows);
+  void add_documents(std::span<const std::pair<std::string, std::uint64_t>> rows);
+  void add_idem(std::span<const std::pair<std::int64_t, std::uint64_t>> rows);
+  void put_run(const Run& run);
+  void put_hold(const Hold& hold);
+  void add_hold_lot(Id<Hold> hold, Id<Lot> lot);
+  void drop_hold_lot(Id<Hold> hold, Id<Lot> lot);
+  void add_joined(const JoinedRow& row);
+  void drop_joined(const JoinedRow& row);
+  void add_reading(const ReadingRow& row);
+  void drop_readings(std::uint64_t seq, std::uint32_t subject, std::string_view attribute);
+  void put_record(const RecordRow& row);
+  void add_noticed(std::uint64_t seq, std::size_t position, std::string_view code, Id<Lot> lot);
+  void add_private(const PrivateRow& row);
+  void drop_private(const Hash& hash);
+  void put_setting(std::string_view name, std::string_view value);
+
+ private:
+  Connection& connection_;
+};
+
+}  // namespace lotbook

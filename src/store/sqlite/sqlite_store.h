@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "store/store.h"
+
+namespace lotbook {
+
+struct SqliteOptions {
+  std::string file;           ///< path of the book
+  bool create = false;        ///< make the file when it is not there
+  std::string vfs = {};       ///< name of a registered SQLite VFS, for fault injection; empty: the system's
+  int cache_megabytes = 256;  ///< of the writer
+};
+
+/// A book in one SQLite file: WAL, synchronous=FULL, one writing connection that alone checkpoints (3.40.1 loses writes
+/// when two do), readers read-only. An exclusive lock on FILE-lock keeps a second writing process out.
+std::unique_ptr<Store> open_sqlite(SqliteOptions options);
+
+}  // namespace lotbook
