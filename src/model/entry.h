@@ -203,13 +203,15 @@ struct HoldExtended {
   }
   bool operator==(const HoldExtended&) const = default;
 };
-/// A hold was lifted: wholly, or (when `lots` is not empty) from these lots only.
+/// A hold was lifted: wholly, or from some of its lots only. `lots` names every lot set free.
 struct HoldLifted {
   std::uint32_t hold = 0;
+  bool wholly = true;
   std::vector<std::uint32_t> lots;
   static constexpr auto fields() {
     return field_list(field<&HoldLifted::hold>("hold", "Number of the hold."),
-                      field<&HoldLifted::lots>("lots", "Lots set free; empty: all."));
+                      field<&HoldLifted::wholly>("wholly", "The hold is over; else it stands on for its other lots."),
+                      field<&HoldLifted::lots>("lots", "Lots set free.").at_most(1 << 24));
   }
   bool operator==(const HoldLifted&) const = default;
 };

@@ -65,6 +65,8 @@ class Masters {
   BookSettings book;
   Id<BookSettings> book_id;
 
+  /// Puts in a record as a book keeps it (JSON by the noun's field list). Throws BrokenLaw when it cannot be read.
+  void load(Noun noun, std::uint32_t id, std::string_view body);
   /// Makes the change that an entry recorded. Throws BrokenLaw when a value is not one of its field.
   void apply(const RecordSet& change);
   /// The reverse, with the old values; a record that was new stays with what it had.

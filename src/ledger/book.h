@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "base/time.h"
+#include "ledger/view.h"
+#include "store/sql/transaction.h"
+#include "store/store.h"
+
+// The book as its one writer holds it: the writing connection, the head, and the master data that readers share.
+// Entries come in through a `Batch`: any number of them, one commit.
+
+namespace lotbook {
+
+class Book {
+ public:
+  /// Makes the tables of a new book and its first entry. Does nothing to a book that has entries.
+  static void create(Store& store, const BookSettings& settings, Instant now);
+
+  /// Opens the book for writing: migrates, reads head and master data. Throws StoreFailure.
+  explicit Book(Store& store);
+  ~Book();
+
+  Store& store() { return store_; }
+  /// Master data as of the last commit; a snapshot that stays as it is.
+  std::shared_ptr<const Masters> masters() const;
+  Head head() const;
+  /// Why nothing is written any more: a law was broken. Empty while all is well.
+  std::string stopped_because() const;
+
+  /// One write transaction. Destroyed without `commit`, nothing happened.
+  class Batch {
+   public:
+    explicit Batch(Book& book);
+    ~Batch();
+    Batch(const Batch&) = delete;
+    Batch& operator=(const Batch&) = delete;
+
+    View& view() { return view_; }
+    Transaction& transaction() { return transaction_; }
+    /// Numbers, applies, checks and chains an entry that was judged before. Throws BrokenLaw when a law does not hold:
+    /// the batch is lost.
+    const Entry& post(Entry entry);
+    void keep_private(PrivateRow row) { privates_.push_back(std::move(row)); }
+    /// Writes everything and commits. StoreFailure: certainly nothing happened. OutcomeUnknown: perhaps.
+    void commit();
+
+   private:
+    friend class Book;
+    void write_entries();
+    Book& book_;
+    Transaction transaction_;
+    View view_;
+    std::vector<PrivateRow> privates_;
+    Bytes bodies_;
+    struct Pending {
+      std::uint64_t seq;
+      std::size_t offset, size;
+      Hash hash;
+    };
+    std::vector<Pending> pending_;
+    Entry last_;
+    bool is_done_ = false;
+  };
+
+  /// Work beside the ledger (accounts, tokens) in a transaction of the writer.
+  void beside(const std::function<void(Transaction&)>& work);
+
+ private:
+  void reopen();
+  void stop(const std::string& why);
+  Store& store_;
+  std::unique_ptr<Connection> writer_;
+  mutable std::mutex mutex_;  // guards what readers ask for
+  std::shared_ptr<const Masters> masters_;
+  Head head_;
+  Bytes key_secret_;
+  std::string stopped_;
+};
+
+/// Reads all master data of a book.
+std::shared_ptr<const Masters> load_masters(Transaction& transaction);
+
+/// Writes what a view changed, once per table, sorted by key (append.cpp).
+void append_changes(Transaction& transaction, View& view);
+
+/// The row of the record table for a record of any noun.
+RecordRow record_row(const Masters& masters, std::uint32_t id);
+
+}  // namespace lotbook

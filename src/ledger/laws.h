@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "ledger/view.h"
+
+// What must always hold (docs/architecture.md, "The laws"). One law, one function, one test that breaks it. They run
+// after every entry, before it is written, and in full by `verify`. A law that does not hold is a bug of ours: the
+// commit is rolled back and writing stops.
+
+namespace lotbook {
+
+/// What is wrong, as a sentence; nullopt when the law holds.
+using Breach = std::optional<std::string>;
+
+/// Law 1: every line moves something between two different known places, so nothing appears or vanishes.
+Breach lines_move_goods_between_places(const View& after, const Entry& entry);
+/// Law 1: every lot that a line names was opened, in this entry or before.
+Breach lines_name_opened_lots(const View& after, const Entry& entry);
+/// Law 2: no lot that the entry moved is below zero anywhere.
+Breach nothing_is_below_zero(const View& after, const Entry& entry);
+/// Law 3: an input that is assigned to an output does not lie after it, and both belong to the entry's run.
+Breach assigned_inputs_precede_outputs(const View& after, const Entry& entry);
+/// Law 4: a correction points backwards, at entries that stand.
+Breach corrections_point_at_standing_entries(const View& after, const Entry& entry);
+
+struct Law {
+  std::string_view name;
+  Breach (*check)(const View& after, const Entry& entry);
+};
+std::span<const Law> laws();
+
+/// Throws BrokenLaw with the law's name when one does not hold.
+void check_laws(const View& after, const Entry& entry);
+
+}  // namespace lotbook

@@ -1,0 +1,391 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "base/check.h"
+#include "base/text.h"
+#include "ledger/view.h"
+#include "model/place_ends.h"
+
+// What an entry changes in the derived state: the one place where entries become stock, names, holds, runs and records.
+// Live commands, imports and `verify` all come through here.
+
+namespace lotbook {
+
+namespace {
+
+Decimal plus(Decimal a, Decimal b, bool forwards) { return forwards ? a + b : a - b; }
+
+void erase_value(std::vector<std::uint32_t>& from, std::uint32_t value) { std::erase(from, value); }
+
+}  // namespace
+
+LotState& View::known_lot(Id<Lot> id) {
+  LotState* state = mutable_lot(id);
+  check(state != nullptr, "an entry names a lot that was never opened");
+  return *state;
+}
+
+void View::dirty(LotState& state) {
+  if (!state.is_dirty && !state.stock_is_dirty) changes_.lots.push_back(&state);
+  state.is_dirty = true;
+}
+
+void View::dirty_stock(LotState& state) {
+  if (!state.is_dirty && !state.stock_is_dirty) changes_.lots.push_back(&state);
+  state.stock_is_dirty = true;
+}
+
+void View::move(Id<Lot> id, Id<Place> place, Decimal quantity, Decimal quantity2) {
+  if (!ends::holds_stock(place)) return;
+  LotState& state = known_lot(id);
+  auto cell =
+      std::find_if(state.cells.begin(), state.cells.end(), [&](const LotState::Cell& c) { return c.place == place; });
+  if (cell == state.cells.end())
+    cell = state.cells.insert(state.cells.end(), LotState::Cell{place, {}, {}, false, false});
+  cell->quantity += quantity, cell->quantity2 += quantity2;
+  cell->is_dirty = true;
+  dirty_stock(state);
+}
+
+void View::apply_lines(const Entry& entry, bool forwards) {
+  for (const Line& line : entry.lines) {
+    move(line.lot, line.from, plus({}, line.quantity, !forwards), plus({}, line.quantity2, !forwards));
+    move(line.lot, line.to, plus({}, line.quantity, forwards), plus({}, line.quantity2, forwards));
+  }
+}
+
+void View::open_lot(const LotOpened& opened, std::uint64_t seq) {
+  check(!mutable_lot(opened.lot), "a lot is opened once");
+  check(masters_->items.find(opened.item) != nullptr, "a lot is opened of an item that the book knows");
+  LotState& state = lot_store_.emplace_back();
+  Lot& lot = state.lot;
+  lot.id = opened.lot, lot.item = opened.item, lot.code = opened.code, lot.quality = opened.quality,
+  lot.origin = opened.origin;
+  lot.expiry_calculated = opened.expiry_calculated, lot.received_on = opened.received_on,
+  lot.produced_on = opened.produced_on;
+  lot.expires_on = opened.expires_on, lot.best_before_on = opened.best_before_on, lot.retest_on = opened.retest_on,
+  lot.opened_in = seq;
+  state.stored_pick_day = pick_day(lot), state.stored_blocked = is_blocked(state);
+  lots_[lot.id.value] = &state;
+  dirty(state);
+  check(!lot_called(lot.item, lot.code), "an own code belongs to one lot of the item");
+  add_name({lot.item, lot.id, NameKind::own, {}, lot.code});
+  if (!opened.issued_code.empty()) add_name({lot.item, lot.id, NameKind::issued, opened.issuer, opened.issued_code});
+}
+
+void View::add_name(LotName name) {
+  names_like(name.item, name.code);
+  std::vector<LotName>& names = names_[{name.item.value, skeleton(name.code)}];
+  const bool known = std::any_of(names.begin(), names.end(), [&](const LotName& n) {
+    return n.lot == name.lot && n.kind == name.kind && n.issuer == name.issuer && n.code == name.code;
+  });
+  if (known) return;
+  names.push_back(name);
+  changes_.names.push_back(std::move(name));
+}
+
+void View::drop_name(const LotName& name) {
+  names_like(name.item, name.code);
+  const auto same = [&](const LotName& n) {
+    return n.lot == name.lot && n.kind == name.kind && n.issuer == name.issuer && n.code == name.code;
+  };
+  std::erase_if(names_[{name.item.value, skeleton(name.code)}], same);
+  if (std::erase_if(changes_.names, same) == 0) changes_.names_dropped.push_back(name);
+}
+
+void View::change_lot(const LotChanged& change, bool forwards) {
+  LotState& state = known_lot(Id<Lot>{change.lot});
+  Lot& lot = state.lot;
+  const std::string& from = forwards ? change.old_value : change.new_value;
+  const std::string& to = forwards ? change.new_value : change.old_value;
+  const auto day = [&] { return Date::parse(to).value_or(Date()); };
+  switch (change.what) {
+    case LotField::code:
+      // The old code stays a findable alias (R12), also when the rename is undone.
+      drop_name({lot.item, lot.id, NameKind::own, {}, from});
+      add_name({lot.item, lot.id, NameKind::former, {}, from});
+      drop_name({lot.item, lot.id, NameKind::former, {}, to});
+      add_name({lot.item, lot.id, NameKind::own, {}, to});
+      lot.code = to;
+      break;
+    case LotField::quality: {
+      const std::optional<Quality> quality = choice_of<Quality>(to);
+      check(quality.has_value(), "a quality status is one of its names");
+      lot.quality = *quality;
+      break;
+    }
+    case LotField::received_on: lot.received_on = day(); break;
+    case LotField::produced_on: lot.produced_on = day(); break;
+    case LotField::expires_on: lot.expires_on = day(); break;
+    case LotField::best_before_on: lot.best_before_on = day(); break;
+    case LotField::retest_on: lot.retest_on = day(); break;
+    case LotField::expiry_calculated: lot.expiry_calculated = to == "true"; break;
+  }
+  dirty(state), dirty_stock(state);
+}
+
+void View::set_held(Id<Lot> id) {
+  LotState& state = known_lot(id);
+  const bool is_held = !holds_on(id).empty();
+  if (is_held == state.is_held) return;
+  state.is_held = is_held;
+  dirty(state), dirty_stock(state);
+}
+
+void View::cover(Id<Hold> hold, std::span<const std::uint32_t> lots, bool covered) {
+  for (const std::uint32_t id : lots) {
+    const Id<Lot> lot{id};
+    holds_on(lot);  // brings what stands into memory
+    std::vector<std::uint32_t>& ids = lot_holds_[id];
+    const bool stands = std::find(ids.begin(), ids.end(), hold.value) != ids.end();
+    if (covered && !stands) ids.push_back(hold.value), changes_.hold_lots.emplace_back(hold, lot);
+    if (!covered && stands) erase_value(ids, hold.value), changes_.hold_lots_dropped.emplace_back(hold, lot);
+    set_held(lot);
+  }
+}
+
+Run& View::mutable_run(Id<Run> id) {
+  check(run(id) != nullptr, "an entry names a run that was never opened");
+  changes_.runs.push_back(id.value);
+  return runs_.at(id.value);
+}
+
+Hold& View::mutable_hold(Id<Hold> id) {
+  check(hold(id) != nullptr, "an entry names a hold that was never placed");
+  changes_.holds.push_back(id.value);
+  return holds_.at(id.value);
+}
+
+Masters& View::mutable_masters() {
+  if (!own_masters_) own_masters_ = std::make_shared<Masters>(*masters_), masters_ = own_masters_;
+  changes_.masters_changed = true;
+  return *own_masters_;
+}
+
+namespace {
+
+template <class... Cases>
+struct Overloaded : Cases... {
+  using Cases::operator()...;
+};
+template <class... Cases>
+Overloaded(Cases...) -> Overloaded<Cases...>;
+
+}  // namespace
+
+void View::apply_facts(const Entry& entry, const Entry& posted_in) {
+  const std::uint64_t seq = posted_in.seq;
+  for (std::size_t i = 0; i < entry.facts.size(); ++i) {
+    std::visit(Overloaded{
+                   [&](const RecordSet& f) { mutable_masters().apply(f), changes_.records.push_back(f.id); },
+                   [&](const LotChanged& f) { change_lot(f, true); },
+                   [&](const LotNamed& f) {
+                     add_name({known_lot(Id<Lot>{f.lot}).lot.item, Id<Lot>{f.lot}, NameKind::issued,
+                               Id<Partner>{f.issuer}, f.code});
+                   },
+                   [&](const HoldPlaced& f) {
+                     Hold placed{Id<Hold>{f.hold},   f.number, f.reason, posted_in.who, f.recall, f.flow,
+                                 Id<Place>{f.place}, seq,      0};
+                     if (const Hold* before = hold(placed.id))
+                       placed.author = before->author, placed.opened_in = before->opened_in;
+                     holds_[f.hold] = std::move(placed);
+                     changes_.holds.push_back(f.hold);
+                     cover(Id<Hold>{f.hold}, f.lots, true);
+                   },
+                   [&](const HoldExtended& f) { cover(Id<Hold>{f.hold}, f.lots, true); },
+                   [&](const HoldLifted& f) {
+                     if (f.wholly) mutable_hold(Id<Hold>{f.hold}).lifted_in = seq;
+                     cover(Id<Hold>{f.hold}, f.lots, false);
+                   },
+                   [&](const RunOpened& f) {
+                     const Run* before = run(Id<Run>{f.run});
+                     Run opened{Id<Run>{f.run},
+                                f.number,
+                                f.kind,
+                                f.state,
+                                Id<Place>{f.place},
+                                f.recipe,
+                                before ? before->opened_in : seq,
+                                0};
+                     runs_[f.run] = std::move(opened);
+                     run_numbers_[f.number] = f.run;
+                     changes_.runs.push_back(f.run);
+                   },
+                   [&](const RunChanged& f) {
+                     Run& changed = mutable_run(Id<Run>{f.run});
+                     changed.state = f.new_state;
+                     changed.closed_in =
+                         f.new_state == RunState::closed || f.new_state == RunState::cancelled ? seq : 0;
+                   },
+                   [&](const Joined& f) {
+                     changes_.joined.push_back({Id<Lot>{f.lot}, Id<Lot>{f.with}, seq});
+                     changes_.joined.push_back({Id<Lot>{f.with}, Id<Lot>{f.lot}, seq});
+                   },
+                   [&](const Reading& f) {
+                     changes_.readings.push_back({f.subject, f.attribute, seq, f.value, f.unit});
+                   },
+                   [&](const Noticed& f) {
+                     changes_.noticed.push_back({seq, i, f.code, Id<Lot>{f.lot}});
+                   },
+                   [&](const Erased& f) {
+                     for (const std::string& text : f.hashes)
+                       if (const std::optional<Bytes> bytes = from_hex(text); bytes && bytes->size() == 32) {
+                         Hash hash;
+                         std::copy(bytes->begin(), bytes->end(), hash.begin());
+                         changes_.erased.push_back(hash);
+                       }
+                   },
+                   [&](const auto&) {},  // facts that stand in the entry alone: planned, loss, assigned, assumed,
+                                         // typed, refused, counted, header
+               },
+               entry.facts[i]);
+  }
+}
+
+void View::reverse_facts(const Entry& entry, const Entry& posted_in) {
+  const std::uint64_t seq = posted_in.seq;
+  for (auto fact = entry.facts.rbegin(); fact != entry.facts.rend(); ++fact) {
+    std::visit(Overloaded{
+                   [&](const RecordSet& f) { mutable_masters().apply_reversed(f), changes_.records.push_back(f.id); },
+                   [&](const LotChanged& f) { change_lot(f, false); },
+                   [&](const LotNamed& f) {
+                     drop_name({known_lot(Id<Lot>{f.lot}).lot.item, Id<Lot>{f.lot}, NameKind::issued,
+                                Id<Partner>{f.issuer}, f.code});
+                   },
+                   [&](const HoldPlaced& f) {
+                     mutable_hold(Id<Hold>{f.hold}).lifted_in = seq;
+                     cover(Id<Hold>{f.hold}, f.lots, false);
+                   },
+                   [&](const HoldExtended& f) { cover(Id<Hold>{f.hold}, f.lots, false); },
+                   [&](const HoldLifted& f) {
+                     if (f.wholly) mutable_hold(Id<Hold>{f.hold}).lifted_in = 0;
+                     cover(Id<Hold>{f.hold}, f.lots, true);
+                   },
+                   [&](const RunOpened& f) {
+                     Run& opened = mutable_run(Id<Run>{f.run});
+                     opened.state = RunState::cancelled, opened.closed_in = seq;
+                   },
+                   [&](const RunChanged& f) {
+                     Run& changed = mutable_run(Id<Run>{f.run});
+                     changed.state = f.old_state, changed.closed_in = 0;
+                   },
+                   [&](const Joined& f) {
+                     changes_.joined_dropped.push_back({Id<Lot>{f.lot}, Id<Lot>{f.with}, entry.seq});
+                     changes_.joined_dropped.push_back({Id<Lot>{f.with}, Id<Lot>{f.lot}, entry.seq});
+                   },
+                   [&](const Reading& f) {
+                     changes_.readings_dropped.push_back({f.subject, f.attribute, entry.seq, {}, {}});
+                   },
+                   [&](const auto&) {},  // what an erasure took away does not come back
+               },
+               *fact);
+  }
+}
+
+void View::apply(const Entry& entry) {
+  check(entry.seq == head_.seq + 1, "entries are numbered without a gap");
+  head_.seq = entry.seq;
+  // Corrections first: what they take back may be what the new lines need.
+  for (const std::uint64_t seq : entry.reverses) {
+    const Entry* reversed = this->entry(seq);
+    check(reversed != nullptr && seq < entry.seq, "a correction points at an earlier entry");
+    apply_lines(*reversed, false);
+    reverse_facts(*reversed, entry);
+  }
+  for (const std::uint64_t seq : entry.reinstates) {
+    const Entry* reinstated = this->entry(seq);
+    check(reinstated != nullptr && seq < entry.seq, "a reinstated entry is an earlier one");
+    apply_lines(*reinstated, true);
+    apply_facts(*reinstated, entry);
+  }
+  // Records first: a lot may be opened of an item that this very entry makes.
+  for (const LotOpened& opened : entry.opened) {
+    if (!masters_->items.find(opened.item))
+      for (const Fact& fact : entry.facts)
+        if (const auto* set = std::get_if<RecordSet>(&fact); set && set->id == opened.item.value)
+          mutable_masters().apply(*set);
+    open_lot(opened, entry.seq);
+  }
+  apply_lines(entry, true);
+  apply_facts(entry, entry);
+  note_touches(entry);
+  if (!entry.document.empty()) changes_.documents.emplace_back(entry.document, entry.seq);
+  if (!entry.reference.empty() && entry.reference != entry.document)
+    changes_.documents.emplace_back(entry.reference, entry.seq);
+  if (!entry.key.empty()) changes_.idem.emplace_back(idem_key(entry.client, entry.key), entry.seq);
+  head_.settled_max = std::max(head_.settled_max, entry.settled_at);
+  note_ids(entry);
+}
+
+void View::note_ids(const Entry& entry) {
+  const auto given = [&](std::uint32_t id) { head_.next_id = std::max(head_.next_id, id + 1); };
+  for (const LotOpened& opened : entry.opened) given(opened.lot.value);
+  for (const Fact& fact : entry.facts) {
+    if (const auto* set = std::get_if<RecordSet>(&fact)) given(set->id);
+    if (const auto* hold = std::get_if<HoldPlaced>(&fact)) given(hold->hold);
+    if (const auto* run = std::get_if<RunOpened>(&fact)) given(run->run);
+  }
+}
+
+void View::collect_subjects(const Entry& entry, std::vector<std::uint32_t>& subjects) const {
+  for (const Line& line : entry.lines) subjects.push_back(line.lot.value);
+  if (entry.run) subjects.push_back(entry.run.value);
+  for (const Fact& fact : entry.facts) {
+    std::visit(Overloaded{
+                   [&](const RecordSet& f) { subjects.push_back(f.id); },
+                   [&](const LotChanged& f) { subjects.push_back(f.lot); },
+                   [&](const LotNamed& f) { subjects.push_back(f.lot); },
+                   [&](const HoldPlaced& f) {
+                     subjects.push_back(f.hold), subjects.insert(subjects.end(), f.lots.begin(), f.lots.end());
+                   },
+                   [&](const HoldExtended& f) {
+                     subjects.push_back(f.hold), subjects.insert(subjects.end(), f.lots.begin(), f.lots.end());
+                   },
+                   [&](const HoldLifted& f) {
+                     subjects.push_back(f.hold), subjects.insert(subjects.end(), f.lots.begin(), f.lots.end());
+                   },
+                   [&](const RunOpened& f) { subjects.push_back(f.run); },
+                   [&](const RunChanged& f) { subjects.push_back(f.run); },
+                   [&](const Assumed& f) {
+                     subjects.push_back(f.lot);
+                     if (f.into != 0) subjects.push_back(f.into);
+                   },
+                   [&](const Joined& f) { subjects.push_back(f.lot), subjects.push_back(f.with); },
+                   [&](const Reading& f) {
+                     if (f.subject != 0) subjects.push_back(f.subject);
+                   },
+                   [&](const Noticed& f) {
+                     if (f.lot != 0) subjects.push_back(f.lot);
+                   },
+                   [&](const Counted& f) {
+                     if (f.lot != 0) subjects.push_back(f.lot);
+                   },
+                   [&](const auto&) {},
+               },
+               fact);
+  }
+}
+
+void View::note_touches(const Entry& entry) {
+  std::vector<std::uint32_t> subjects;
+  collect_subjects(entry, subjects);
+  for (const std::uint64_t seq : entry.reverses) {
+    const Entry& reversed = *this->entry(seq);
+    collect_subjects(reversed, subjects);
+    for (const LotOpened& opened : reversed.opened) subjects.push_back(opened.lot.value);
+  }
+  for (const std::uint64_t seq : entry.reinstates) collect_subjects(*this->entry(seq), subjects);
+  std::sort(subjects.begin(), subjects.end());
+  subjects.erase(std::unique(subjects.begin(), subjects.end()), subjects.end());
+  for (const std::uint32_t subject : subjects) {
+    // The entry that opened a lot or a run is known from its row.
+    const bool opened_here = std::any_of(entry.opened.begin(), entry.opened.end(),
+                                         [&](const LotOpened& o) { return o.lot.value == subject; });
+    if (opened_here) continue;
+    if (const auto known = runs_.find(subject); known != runs_.end() && known->second.opened_in == entry.seq) continue;
+    changes_.touches.emplace_back(subject, entry.seq);
+    if (reads_state_) new_touches_[subject].push_back(entry.seq);
+  }
+}
+
+}  // namespace lotbook

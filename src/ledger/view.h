@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/flat_map.h"
+#include "model/entry.h"
+#include "model/masters.h"
+#include "store/sql/transaction.h"
+
+// The part of a book that commands look at, as it stands behind the commands before them. Reading goes through to the
+// open transaction and is remembered; `apply` makes an entry's changes; what changed is written by `append.cpp` once
+// for the whole batch. Deciding never changes a view.
+//
+// A view without a transaction behind its state (`View::empty`) knows only what was applied to it: that is how `verify`
+// makes a book again from its entries, and it is the same code that writes it.
+
+namespace lotbook {
+
+/// A lot, what is blocked of it, and where it lies.
+struct LotState {
+  struct Cell {
+    Id<Place> place;
+    Decimal quantity, quantity2;
+    bool is_stored = false;  ///< the stock table has a row for it
+    bool is_dirty = false;
+  };
+  Lot lot;
+  bool is_held = false;  ///< at least one standing hold covers it, wholly or in one place
+  std::vector<Cell> cells;
+  bool is_dirty = false;        ///< the row of the lot itself
+  bool stock_is_dirty = false;  ///< some cell, or all of them
+  std::int32_t stored_pick_day = Date::none_day;
+  bool stored_blocked = false;
+
+  Decimal on_hand(Id<Place> place) const;
+  Decimal on_hand2(Id<Place> place) const;
+  Decimal on_hand() const;
+  bool is_untracked() const { return lot.origin == Origin::untracked; }
+};
+
+class View {
+ public:
+  /// State read through from `behind`.
+  View(Transaction& behind, std::shared_ptr<const Masters> masters, const Head& head);
+  /// Knows only what is applied; `entries` is asked for the entries that corrections point at.
+  static View empty(Transaction& entries);
+  View(View&&) = default;
+
+  const Masters& masters() const { return *masters_; }
+  std::shared_ptr<const Masters> masters_snapshot() const { return masters_; }
+  const Head& head() const { return head_; }
+  Transaction& behind() const { return *behind_; }
+
+  const LotState* lot(Id<Lot> id) const;
+  /// Every name that has the same skeleton as `code` among the lots of the item: equal codes and look-alikes (R10).
+  const std::vector<LotName>& names_like(Id<Item> item, std::string_view code) const;
+  /// The lot whose own code is exactly this, or none.
+  Id<Lot> lot_called(Id<Item> item, std::string_view own_code) const;
+  /// The lot that stands for all stock of an untracked item.
+  Id<Lot> untracked_lot(Id<Item> item) const { return lot_called(item, ""); }
+  const Run* run(Id<Run> id) const;
+  const Run* run_numbered(std::string_view number) const;
+  const Hold* hold(Id<Hold> id) const;
+  std::vector<Hold> holds_numbered(std::string_view number) const;
+  std::vector<Hold> holds_on(Id<Lot> lot) const;  ///< standing
+  std::vector<Id<Lot>> lots_under(Id<Hold> hold) const;
+  bool covers(Id<Hold> hold, Id<Lot> lot) const;
+  std::vector<Id<Lot>> joined_with(Id<Lot> lot) const;
+  /// Entries that speak of a subject, in order, including the one that opened a lot or run.
+  std::vector<std::uint64_t> history(std::uint32_t subject) const;
+  std::vector<std::uint64_t> documents(std::string_view number) const;
+  std::optional<std::uint64_t> idem(std::int64_t key) const;
+  /// A posted entry, of this batch or before; null beyond the head. Valid as long as the view.
+  const Entry* entry(std::uint64_t seq) const;
+  /// Rows of stock of an item in picking order, with what this batch changed.
+  std::vector<StockRow> stock_of_item(Id<Item> item) const;
+  /// The number that the next new thing gets; a draft counts on from here.
+  std::uint32_t next_id() const { return head_.next_id; }
+
+  /// Makes the changes of a numbered entry. Throws BrokenLaw when a law would break.
+  void apply(const Entry& entry);
+  /// Remembers an entry of this batch so that later ones can look at it.
+  void remember(Entry entry);
+  void set_hash(const Hash& hash) { head_.hash = hash; }
+
+  /// What the batch changed, for append.cpp and verify.cpp.
+  struct Changes {
+    std::vector<LotState*> lots;
+    std::vector<LotName> names, names_dropped;
+    std::vector<std::pair<std::uint32_t, std::uint64_t>> touches;
+    std::vector<std::pair<std::string, std::uint64_t>> documents;
+    std::vector<std::pair<std::int64_t, std::uint64_t>> idem;
+    std::vector<std::uint32_t> runs, holds, records;
+    std::vector<std::pair<Id<Hold>, Id<Lot>>> hold_lots, hold_lots_dropped;
+    std::vector<JoinedRow> joined, joined_dropped;
+    std::vector<ReadingRow> readings, readings_dropped;
+    struct Notice {
+      std::uint64_t seq;
+      std::size_t position;
+      std::string code;
+      Id<Lot> lot;
+    };
+    std::vector<Notice> noticed;
+    std::vector<Hash> erased;
+    bool masters_changed = false;
+  };
+  Changes& changes() { return changes_; }
+  /// Every lot that the view holds; for verify.
+  void each_lot(const std::function<void(const LotState&)>& visit) const;
+  /// The secret that turns (client, key) into the 8 bytes of the idem table; empty in a view that does not keep it.
+  void set_key_secret(Bytes secret) { key_secret_ = std::move(secret); }
+  std::int64_t idem_key(std::string_view client, std::string_view key) const;
+
+  std::int32_t pick_day(const Lot& lot) const;
+  bool is_blocked(const LotState& state) const { return state.is_held || state.lot.quality != Quality::released; }
+
+ private:
+  explicit View(Transaction& behind);
+  LotState* mutable_lot(Id<Lot> id) const;
+  LotState& known_lot(Id<Lot> id);
+  void dirty(LotState& state);
+  void dirty_stock(LotState& state);
+  void move(Id<Lot> lot, Id<Place> place, Decimal quantity, Decimal quantity2);
+  void apply_lines(const Entry& entry, bool forwards);
+  void open_lot(const LotOpened& opened, std::uint64_t seq);
+  void add_name(LotName name);
+  void drop_name(const LotName& name);
+  void apply_facts(const Entry& entry, const Entry& posted_in);
+  void reverse_facts(const Entry& entry, const Entry& posted_in);
+  void change_lot(const LotChanged& change, bool forwards);
+  void set_held(Id<Lot> lot);
+  void cover(Id<Hold> hold, std::span<const std::uint32_t> lots, bool covered);
+  Run& mutable_run(Id<Run> id);
+  Hold& mutable_hold(Id<Hold> id);
+  Masters& mutable_masters();
+  void note_ids(const Entry& entry);
+  void note_touches(const Entry& entry);
+  void collect_subjects(const Entry& entry, std::vector<std::uint32_t>& subjects) const;
+
+  Transaction* behind_;
+  bool reads_state_ = true;
+  std::shared_ptr<const Masters> masters_;
+  std::shared_ptr<Masters> own_masters_;  // the copy that this batch changes; readers keep theirs
+  Head head_;
+  Bytes key_secret_;
+
+  // Deques: what is handed out stays where it is while more is read.
+  mutable std::deque<LotState> lot_store_;
+  mutable FlatMap<std::uint32_t, LotState*> lots_;
+  mutable std::map<std::pair<std::uint32_t, std::string>, std::vector<LotName>, std::less<>> names_;
+  mutable std::unordered_map<std::uint32_t, Run> runs_;
+  mutable std::unordered_map<std::string, std::uint32_t> run_numbers_;
+  mutable std::unordered_map<std::uint32_t, Hold> holds_;
+  mutable std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> lot_holds_;  // standing, by lot
+  mutable std::unordered_map<std::uint64_t, std::unique_ptr<Entry>> entries_;
+  std::unordered_map<std::uint32_t, std::vector<std::uint64_t>> new_touches_;
+  Changes changes_;
+};
+
+}  // namespace lotbook
