@@ -57,6 +57,8 @@ std::string field_json(const FieldShape& field, const void* owner);
 /// The reverse of field_json; false when the text is not such a value.
 bool read_field_json(std::string_view text, const FieldShape& field, void* owner);
 
+/// Reads a JSON text that is one string; false when it is something else.
+bool json_string(std::string_view text, std::string& value);
 void append_json_string(std::string& out, std::string_view text);
 
 /// JSON Schema (2020-12) of the struct, as OpenAPI 3.1 wants it; nested structs inline.

@@ -63,11 +63,14 @@ void Book::reopen() {
   const std::optional<Head> head = transaction.head();
   if (!head) throw StoreFailure(StoreFailure::Kind::unavailable, "this file holds no book yet");
   std::shared_ptr<const Masters> masters = load_masters(transaction);
+  Instant last_recorded{INT64_MIN};
+  if (const std::optional<EntryRow> row = transaction.entry(head->seq))
+    last_recorded = decode_entry(row->body, row->seq).recorded_at;
   const std::optional<Bytes> secret = from_hex(transaction.setting("key_secret").value_or(""));
   writer_->rollback();
   if (!secret) throw StoreFailure(StoreFailure::Kind::damaged, "the book's key secret is not readable");
   const std::lock_guard lock(mutex_);
-  head_ = *head, masters_ = std::move(masters), key_secret_ = *secret;
+  head_ = *head, last_recorded_ = last_recorded, masters_ = std::move(masters), key_secret_ = *secret;
 }
 
 std::shared_ptr<const Masters> Book::masters() const {
@@ -78,6 +81,11 @@ std::shared_ptr<const Masters> Book::masters() const {
 Head Book::head() const {
   const std::lock_guard lock(mutex_);
   return head_;
+}
+
+Instant Book::last_recorded() const {
+  const std::lock_guard lock(mutex_);
+  return last_recorded_;
 }
 
 std::string Book::stopped_because() const {
@@ -170,6 +178,7 @@ void Book::Batch::commit() {
   is_done_ = true;
   const std::lock_guard lock(book_.mutex_);
   book_.head_ = view_.head();
+  if (last_.seq != 0) book_.last_recorded_ = last_.recorded_at;
   if (view_.changes().masters_changed) book_.masters_ = view_.masters_snapshot();
 }
 

@@ -29,6 +29,8 @@ class Book {
   /// Master data as of the last commit; a snapshot that stays as it is.
   std::shared_ptr<const Masters> masters() const;
   Head head() const;
+  /// When the newest entry of this process was recorded: recorded times never run backwards.
+  Instant last_recorded() const;
   /// Why nothing is written any more: a law was broken. Empty while all is well.
   std::string stopped_because() const;
 
@@ -78,6 +80,7 @@ class Book {
   mutable std::mutex mutex_;  // guards what readers ask for
   std::shared_ptr<const Masters> masters_;
   Head head_;
+  Instant last_recorded_{INT64_MIN};
   Bytes key_secret_;
   std::string stopped_;
 };

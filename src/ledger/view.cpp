@@ -87,6 +87,14 @@ Id<Lot> View::lot_called(Id<Item> item, std::string_view own_code) const {
   return {};
 }
 
+bool View::item_has_moved(Id<Item> item) const {
+  bool fresh = false;
+  lots_.each([&](std::uint32_t, const LotState* state) { fresh |= state->lot.item == item && (!state->is_untracked() || !state->cells.empty()); });
+  if (fresh) return true;
+  if (const Id<Lot> untracked = untracked_lot(item)) return history(untracked.value).size() > 1;
+  return reads_state_ && behind_->has_lots(item);
+}
+
 const Run* View::run(Id<Run> id) const {
   const auto known = runs_.find(id.value);
   if (known != runs_.end()) return &known->second;

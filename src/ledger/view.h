@@ -67,6 +67,8 @@ class View {
   Id<Lot> lot_called(Id<Item> item, std::string_view own_code) const;
   /// The lot that stands for all stock of an untracked item.
   Id<Lot> untracked_lot(Id<Item> item) const { return lot_called(item, ""); }
+  /// R19: whether anything of the item was ever moved.
+  bool item_has_moved(Id<Item> item) const;
   const Run* run(Id<Run> id) const;
   const Run* run_numbered(std::string_view number) const;
   const Hold* hold(Id<Hold> id) const;

@@ -124,6 +124,12 @@ std::vector<LotName> Transaction::names(Id<Item> item, std::string_view skeleton
   return names;
 }
 
+bool Transaction::has_lots(Id<Item> item) {
+  Cursor q(connection_.prepared("select 1 from name where item = $1 limit 1"));
+  q->bind(1, std::int64_t{item.value});
+  return q->step();
+}
+
 std::vector<LotName> Transaction::names_of(Id<Item> item, Id<Lot> lot) {
   // Every name stands in the entry that gave it, so the lot's own entries lead to them without an index of their own.
   std::vector<LotName> found;

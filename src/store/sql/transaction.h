@@ -77,6 +77,7 @@ class Transaction {
   std::optional<Lot> lot(Id<Lot> lot, bool& is_held);
   std::vector<StockCell> stock_of(const Lot& lot, std::int32_t pick_day);
   std::vector<LotName> names(Id<Item> item, std::string_view skeleton);
+  bool has_lots(Id<Item> item);
   std::vector<LotName> names_of(Id<Item> item, Id<Lot> lot);
   /// Entries that speak of a subject (lot, run, hold, record), in order, without the one that opened a lot.
   std::vector<std::uint64_t> touches(std::uint32_t subject, std::uint64_t after, std::size_t limit);

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <future>
+
+#include "base/check.h"
+#include "base/json.h"
+#include "commands/executor.h"
+#include "commands/records.h"
+#include "ledger/timeline.h"
+#include "model/place_ends.h"
+
+namespace lotbook {
+
+namespace {
+
+constexpr std::int64_t future_allowed = 5 * microseconds_per_minute;  // R29
+
+Refusal refuse_shortage(const View& view, const Draft& draft, const Shortage& s) {
+  const LotState* lot = view.lot(s.lot);
+  const Item* item = lot ? view.masters().items.find(lot->lot.item) : nullptr;
+  const Place* place = view.masters().places.find(s.place);
+  const std::string where = place ? place->code : "transit";
+  const std::string what =
+      (lot ? "lot " + lot->lot.code + " of " + (item ? item->code : "?") : "a lot opened by this command");
+  const std::string unit = item ? " " + item->unit : "";
+  const int decimals = item ? item->decimals : 0;
+  std::string detail;
+  Code code = Code::not_enough;
+  if (!draft.entry.reverses.empty()) {
+    code = Code::in_the_way;
+    detail = "Taking this back would leave " + what + " short by " + s.lacking.text(decimals) + unit + " in " + where +
+             ". Correct the entries that used it first, or together with it.";
+  } else if (s.is_now) {
+    detail = "There is " + s.had.text(decimals) + unit + " of " + what + " in " + where + ", " +
+             s.lacking.text(decimals) + unit +
+             " too little. If you have it in your hands, confirm with confirm_here; else count the place.";
+  } else {
+    code = Code::before_goods_arrived;
+    detail = "At " + s.at.text() + " there was only " + s.had.text(decimals) + unit + " of " + what + " in " + where +
+             ", " + s.lacking.text(decimals) + unit +
+             " too little. Check the time, or record first how the goods came there.";
+  }
+  Refusal refusal{code, draft.quantity_field, detail};
+  refusal.facts = {
+      {"lot", lot ? lot->lot.code : ""}, {"place", where}, {"had", s.had.text()}, {"lacking", s.lacking.text()}};
+  for (const std::uint64_t seq : s.in_the_way) refusal.facts.emplace_back("entry", std::to_string(seq));
+  return refusal;
+}
+
+/// R26, R27, R29: when it happened, as an interval, and its settled instant.
+std::optional<Refusal> settle(const View& view, const Moment& moment, Draft& draft) {
+  Entry& entry = draft.entry;
+  entry.recorded_at = moment.now;
+  bool is_day = false;
+  if (draft.occurred_at) {
+    is_day = draft.occurred_at->day.has_value();
+    entry.occurred = draft.occurred_at->at(view.masters().zone_of(draft.place));
+    const BookSettings& book = view.masters().book;
+    const std::int64_t slack = book.time_slack_seconds * microseconds_per_second;
+    if (entry.occurred.earliest().microseconds > moment.now.microseconds + future_allowed)
+      return Refusal{Code::in_the_future, "/occurred_at",
+                     "That is in the future: it is " + moment.now.text() +
+                         " now. Give the time at which it happened, or leave it out."};
+    if (entry.occurred.latest().microseconds < moment.now.microseconds - book.backdate_days * microseconds_per_day) {
+      if (!moment.actor.may(Right::backdate))
+        return Refusal{
+            Code::too_old, "/occurred_at",
+            "That is more than " + std::to_string(book.backdate_days) + " days ago; it needs the right to backdate."};
+      if (entry.why.empty()) return Refusal{Code::too_old, "/reason", "Say why it is recorded so late."};
+    }
+    const bool fixed = draft.keeps_settled;
+    if (!fixed) entry.settled_at = settled_instant(view, entry, is_day);
+    entry.occurred.at.microseconds -= slack, entry.occurred.length += 2 * slack;
+  } else if (!draft.keeps_settled) {
+    entry.occurred = Interval{moment.now, 0};
+    entry.settled_at = moment.now;
+  }
+  return std::nullopt;
+}
+
+Outcome answer_of(const View& view, const Entry& entry) { return posted_answer(entry, view.masters(), view); }
+
+/// R-exactly-once: the key was seen before. The same request gets the same answer; another is refused.
+std::optional<Outcome> known_key(const View& view, const Asked& asked) {
+  if (asked.key.empty()) return std::nullopt;
+  const std::optional<std::uint64_t> seq = view.idem(view.idem_key(asked.client, asked.key));
+  if (!seq) return std::nullopt;
+  const Entry* entry = view.entry(*seq);
+  check(entry != nullptr, "a key points at an entry of the book");
+  if (entry->client != asked.client || entry->key != asked.key)
+    return Refusals{{Code::key_collision, "",
+                     "This key meets another one in the book by chance. Send the command again under a new key."}};
+  if (entry->digest != asked.digest)
+    return Refusals{{Code::key_reused, "",
+                     "This key was used for another request (entry " + std::to_string(*seq) +
+                         "). Use a new key for a new request."}};
+  return answer_of(view, *entry);
+}
+
+Outcome decide_and_post(Book::Batch& batch, Instant now, const Asked& asked) {
+  const View& view = batch.view();
+  if (std::optional<Outcome> known = known_key(view, asked)) return *known;
+  if (!asked.actor.may(asked.row->right))
+    return Refusals{{Code::right_needed, "",
+                     "This needs the right \"" + std::string(name_of(asked.row->right)) +
+                         "\". Ask an administrator, or someone who has it."}};
+  const Moment moment{now, asked.actor};
+  Result<Draft> draft = asked.row->decide(asked.command.get(), moment, view);
+  if (!draft) return draft.refusals();
+  if (std::optional<Refusal> refusal = settle(view, moment, *draft)) return Refusals{*refusal};
+  Entry& entry = draft->entry;
+  if (std::optional<Shortage> shortage = shortage_of(view, entry))
+    return Refusals{refuse_shortage(view, *draft, *shortage)};
+  entry.who = asked.actor.name, entry.client = asked.client, entry.key = asked.key, entry.digest = asked.digest;
+  seal_personal(*draft);
+  for (PrivateRow& row : draft->privates) batch.keep_private(std::move(row));
+  const Entry& posted = batch.post(std::move(entry));
+  batch.view().remember(posted);
+  return answer_of(view, posted);
+}
+
+Outcome store_outcome(const StoreFailure& failure) {
+  const Code code = failure.kind == StoreFailure::Kind::full        ? Code::book_is_full
+                    : failure.kind == StoreFailure::Kind::read_only ? Code::book_is_read_only
+                                                                    : Code::unavailable;
+  return Refusals{
+      {code, "",
+       std::string("Nothing was written: ") + failure.what() + ". Reading goes on; try again when this is mended."}};
+}
+
+}  // namespace
+
+void execute(Book& book, Clock& clock, std::vector<Waiting>& waiting) {
+  std::vector<Outcome> outcomes(waiting.size(), Outcome(Refusals{}));
+  const auto all = [&](const Outcome& outcome) { std::fill(outcomes.begin(), outcomes.end(), outcome); };
+  try {
+    Book::Batch batch(book);
+    // Recorded times never run backwards, whatever the machine's clock does.
+    const Instant now = std::max(clock.now(), book.last_recorded());
+    bool any = false;
+    const std::uint64_t before = batch.view().head().seq;
+    for (std::size_t i = 0; i < waiting.size(); ++i) outcomes[i] = decide_and_post(batch, now, waiting[i].asked);
+    any = batch.view().head().seq != before;
+    if (any) batch.commit();
+  } catch (const OutcomeUnknown& unknown) {
+    all(Unknown{std::string(unknown.what()) +
+                ". Send the same command again under the same key: it will say whether it was applied."});
+  } catch (const StoreFailure& failure) {
+    all(store_outcome(failure));
+  } catch (const BrokenLaw& law) {
+    all(Refusals{{Code::book_is_read_only, "",
+                  std::string("Nothing was written, and writing has stopped: ") + law.what() +
+                      ". Run `lotbook verify` and report this."}});
+  }
+  for (std::size_t i = 0; i < waiting.size(); ++i) waiting[i].answer(std::move(outcomes[i]));
+}
+
+Outcome execute_one(Book& book, Clock& clock, Asked asked) {
+  Outcome outcome = Refusals{};
+  std::vector<Waiting> waiting;
+  waiting.push_back({std::move(asked), [&](Outcome o) { outcome = std::move(o); }});
+  execute(book, clock, waiting);
+  return outcome;
+}
+
+Bytes request_digest(std::string_view command_name, const Shape& shape, const void* command) {
+  std::string canonical;
+  write_json(canonical, shape, command);
+  const Hash hash = sha256({bytes_of(command_name), bytes_of(std::string_view("\n")), bytes_of(canonical)});
+  return Bytes(hash.begin(), hash.begin() + 16);
+}
+
+Posted posted_answer(const Entry& entry, const Masters& masters, const View&) {
+  Posted posted;
+  posted.entry = entry.seq, posted.kind = name_of(entry.kind), posted.recorded_at = entry.recorded_at.text(),
+  posted.document = entry.document;
+  for (const LotOpened& opened : entry.opened)
+    posted.opened.push_back({std::string(masters.items.code_of(opened.item)), opened.code, opened.lot.value});
+  for (const Fact& fact : entry.facts) {
+    if (const auto* hold = std::get_if<HoldPlaced>(&fact)) posted.hold = hold->number;
+    if (const auto* run = std::get_if<RunOpened>(&fact)) posted.order = run->number;
+    if (const auto* noticed = std::get_if<Noticed>(&fact)) posted.warnings.push_back({noticed->code, noticed->detail});
+  }
+  return posted;
+}
+
+Executor::Executor(Book& book, Clock& clock) : book_(book), clock_(clock), thread_([this] { run(); }) {}
+
+Executor::~Executor() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_all();
+  thread_.join();
+}
+
+void Executor::submit(Asked asked, Answer answer) {
+  {
+    const std::lock_guard lock(mutex_);
+    queue_.push_back({std::move(asked), std::move(answer)});
+  }
+  wake_.notify_one();
+}
+
+Outcome Executor::call(Asked asked) {
+  std::promise<Outcome> promise;
+  submit(std::move(asked), [&](Outcome outcome) { promise.set_value(std::move(outcome)); });
+  return promise.get_future().get();
+}
+
+void Executor::beside(std::function<void(Transaction&)> work) {
+  std::promise<void> promise;
+  {
+    const std::lock_guard lock(mutex_);
+    beside_.push_back([&] {
+      try {
+        book_.beside(work);
+        promise.set_value();
+      } catch (...) {
+        promise.set_exception(std::current_exception());
+      }
+    });
+  }
+  wake_.notify_one();
+  promise.get_future().get();
+}
+
+std::size_t Executor::waiting() const {
+  const std::lock_guard lock(mutex_);
+  return queue_.size();
+}
+
+void Executor::run() {
+  for (;;) {
+    std::vector<Waiting> batch;
+    std::vector<std::function<void()>> beside;
+    {
+      std::unique_lock lock(mutex_);
+      wake_.wait(lock, [&] { return stopping_ || !queue_.empty() || !beside_.empty(); });
+      if (stopping_ && queue_.empty() && beside_.empty()) return;
+      batch.swap(queue_), beside.swap(beside_);
+    }
+    for (const auto& work : beside) work();
+    if (batch.empty()) continue;
+    const std::uint64_t before = book_.head().seq;
+    execute(book_, clock_, batch);
+    const Head head = book_.head();
+    if (hear_ && head.seq != before) hear_(head);
+  }
+}
+
+}  // namespace lotbook
