@@ -60,20 +60,20 @@ inside() { env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root CI=true chroot "
 step "git and a clone"
 inside 'command -v git >/dev/null || { export DEBIAN_FRONTEND=noninteractive
   apt-get -qq update && apt-get -qq -y --no-install-recommends install git >/dev/null 2>&1; }'
-git -C "$here" bundle create -q "$root/root/lotbook.bundle" HEAD
-inside 'rm -rf /root/lotbook && git clone -q /root/lotbook.bundle /root/lotbook'
+git -C "$here" bundle create -q "$root/srv/lotbook.bundle" HEAD
+inside 'rm -rf /srv/lotbook && git -c advice.detachedHead=false clone -q /srv/lotbook.bundle /srv/lotbook'
 
 if [ $install_only = yes ]; then
   for what in build test build\ test; do
     step "tools/install.sh $what"
-    inside "cd /root/lotbook && tools/install.sh $what"
+    inside "cd /srv/lotbook && tools/install.sh $what"
   done
 else
   step "./run --check-only"
-  inside 'cd /root/lotbook && ./run --check-only'
+  inside 'cd /srv/lotbook && ./run --check-only'
   step "./run --check-only, the second time"
-  inside 'cd /root/lotbook && ./run --check-only'
+  inside 'cd /srv/lotbook && ./run --check-only'
   step "./test"
-  inside 'cd /root/lotbook && ./test'
+  inside 'cd /srv/lotbook && ./test'
 fi
 step "all is well"
