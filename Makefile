@@ -3,7 +3,7 @@
 .PHONY: build test check dev fmt api rules
 
 build:
-	@[ -f build/dev/build.ninja ] || cmake --preset dev
+	@tools/configure.sh dev
 	cmake --build build/dev
 
 test:
@@ -22,7 +22,8 @@ fmt:
 
 # What the server says of itself, generated and committed.
 api: build
-	build/dev/lotbook openapi > docs/openapi.json
+	build/dev/lotbook openapi > build/openapi.json
+	mv build/openapi.json docs/openapi.json
 
 # Which test proves which rule, generated and committed.
 rules:

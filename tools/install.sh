@@ -34,7 +34,8 @@ done
 by_hand="apt-get install --no-install-recommends ${missing[*]}"
 
 if [[ " ${missing[*]} " == *" libboost1.81-dev "* ]]; then
-  in_the_way=$(installed_of 'libboost1.*-dev' bjam boost-build | grep -E '^(libboost1\.[0-9]+-dev|bjam|boost-build)$' | xargs || true)
+  in_the_way=$(installed_of 'libboost1.*-dev' bjam boost-build |
+    awk '/^(libboost1\.[0-9]+-dev|bjam|boost-build)$/ { printf "%s%s", gap, $1; gap = " " }')
   [ -z "$in_the_way" ] || refuse "another Boost is installed ($in_the_way), and Debian allows only one at a time." \
     "Lotbook needs 1.81. If nothing else on this machine needs the other, remove it and start again:" \
     "  apt-get remove $in_the_way" \
