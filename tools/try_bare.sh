@@ -70,9 +70,9 @@ if [ $install_only = yes ]; then
   done
 else
   step "./run --check-only"
-  inside 'cd /srv/lotbook && ./run --check-only'
+  inside 'cd /srv/lotbook && ./run --check-only --port 18080'
   step "./run --check-only, the second time"
-  inside 'cd /srv/lotbook && ./run --check-only'
+  inside 'cd /srv/lotbook && ./run --check-only --port 18080'
   step "./test"
   inside 'cd /srv/lotbook && ./test'
 fi
