@@ -176,7 +176,9 @@ def names_say_something(tree):
             if word := banned_word(match[1]):
                 yield Finding(path, line, f"'{word}' in {match[1]} {advice}")
         for line, match in matches(FUNCTION, code):
-            if match[1] not in KNOWN_FUNCTIONS and (word := banned_word(match[1])):
+            # Who overrides does not choose the name.
+            overrides = re.match(r"[^;{}]*\boverride\b", code[match.end():])
+            if match[1] not in KNOWN_FUNCTIONS and not overrides and (word := banned_word(match[1])):
                 yield Finding(path, line, f"'{word}' in {match[1]}() {advice}")
 
 

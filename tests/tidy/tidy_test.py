@@ -110,6 +110,7 @@ class TidyTest(unittest.TestCase):
     def test_names_of_libraries_are_not_ours(self):
         self.write_cpp("src/model/a.cpp", "const char* data() const;\nauto x = text.data();\nreturn get_info(1);\n"
                        'spdlog::info("Manager");\nstruct Database {};\nstruct Implied {};\n  boost::json::get_impl(x);\n'
+                       "void on_body_impl(int x,\n                  int y) noexcept override {\n}\n"
                        "// class Manager\nauto s = \"class Helper\";\n")
         self.assert_finds(tidy.names_say_something)
 
