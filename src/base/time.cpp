@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/time.h"
+
+#include <chrono>
+#include <date/tz.h>
+#include <map>
+#include <mutex>
+
+#include "base/check.h"
+
+namespace lotbook {
+
+namespace {
+
+std::int32_t day_number(int year, int month, int day) {
+  const date::sys_days days = date::year{year} / month / day;
+  return static_cast<std::int32_t>(days.time_since_epoch().count());
+}
+date::year_month_day civil(std::int32_t day) { return date::sys_days{date::days{day}}; }
+int last_day(int year, int month) {
+  return static_cast<int>(static_cast<unsigned>((date::year{year} / month / date::last).day()));
+}
+
+/// `count` digits at `at`, or -1.
+int digits(std::string_view text, std::size_t at, std::size_t count) {
+  if (at + count > text.size()) return -1;
+  int value = 0;
+  for (std::size_t i = at; i < at + count; ++i) {
+    if (text[i] < '0' || text[i] > '9') return -1;
+    value = value * 10 + (text[i] - '0');
+  }
+  return value;
+}
+
+void append_padded(std::string& out, std::int64_t value, std::size_t width) {
+  const std::string text = std::to_string(value);
+  if (text.size() < width) out.append(width - text.size(), '0');
+  out += text;
+}
+
+/// The stretch of time around an instant in which a zone's offset does not change; remembered, since histories ask for
+/// neighbours.
+struct Offset {
+  std::int64_t begin = 1, end = 0;  // seconds UTC; empty at first
+  std::int64_t seconds = 0;
+};
+
+const Offset& offset_at(const void* zone, std::int64_t seconds) {
+  struct Slot {
+    const void* zone = nullptr;
+    Offset offset;
+  };
+  thread_local Slot slots[64];
+  Slot& slot = slots[(reinterpret_cast<std::uintptr_t>(zone) >> 6) % 64];
+  if (slot.zone == zone && seconds >= slot.offset.begin && seconds < slot.offset.end) return slot.offset;
+  const auto* tz = static_cast<const date::time_zone*>(zone);
+  const date::sys_info found = tz->get_info(date::sys_seconds{std::chrono::seconds{seconds}});
+  slot.zone = zone;
+  slot.offset = {found.begin.time_since_epoch().count(), found.end.time_since_epoch().count(), found.offset.count()};
+  return slot.offset;
+}
+
+std::int64_t floor_divided(std::int64_t value, std::int64_t by) {
+  return value >= 0 ? value / by : -((-value + by - 1) / by);
+}
+
+}  // namespace
+
+std::optional<Date> Date::parse(std::string_view text) {
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
+  const int year = digits(text, 0, 4), month = digits(text, 5, 2), day = digits(text, 8, 2);
+  if (year < 1900 || year > 2199 || month < 1 || month > 12 || day < 1) return std::nullopt;
+  if (day > 28 && day > last_day(year, month)) return std::nullopt;
+  return Date{day_number(year, month, day)};
+}
+
+std::optional<Date> Date::parse_last_of_month(std::string_view text) {
+  if (text.size() != 7 || text[4] != '-') return parse(text);
+  const int year = digits(text, 0, 4), month = digits(text, 5, 2);
+  if (year < 1900 || year > 2199 || month < 1 || month > 12) return std::nullopt;
+  return Date{day_number(year, month, last_day(year, month))};
+}
+
+Date Date::of(int year, int month, int day_of_month) { return Date{day_number(year, month, day_of_month)}; }
+
+std::string Date::text() const {
+  if (!is_set()) return {};
+  const date::year_month_day ymd = civil(day);
+  std::string out;
+  append_padded(out, static_cast<int>(ymd.year()), 4);
+  out += '-';
+  append_padded(out, static_cast<unsigned>(ymd.month()), 2);
+  out += '-';
+  append_padded(out, static_cast<unsigned>(ymd.day()), 2);
+  return out;
+}
+
+Date Date::plus_months(int months) const {
+  if (!is_set()) return *this;
+  const date::year_month_day ymd = civil(day);
+  const date::year_month month = date::year_month{ymd.year(), ymd.month()} + date::months{months};
+  const int year = static_cast<int>(month.year()), number = static_cast<int>(static_cast<unsigned>(month.month()));
+  const int wanted = static_cast<int>(static_cast<unsigned>(ymd.day())), last = last_day(year, number);
+  return Date{day_number(year, number, wanted < last ? wanted : last)};
+}
+
+std::string Instant::text() const {
+  const std::int64_t seconds = floor_divided(microseconds, microseconds_per_second);
+  const std::int64_t days = floor_divided(seconds, 86'400), rest = seconds - days * 86'400;
+  std::string out = Date{static_cast<std::int32_t>(days)}.text();
+  out += 'T';
+  append_padded(out, rest / 3600, 2);
+  out += ':';
+  append_padded(out, rest / 60 % 60, 2);
+  out += ':';
+  append_padded(out, rest % 60, 2);
+  if (const std::int64_t fraction = microseconds - seconds * microseconds_per_second; fraction != 0) {
+    out += '.';
+    if (fraction % 1000 == 0)
+      append_padded(out, fraction / 1000, 3);
+    else
+      append_padded(out, fraction, 6);
+  }
+  return out + 'Z';
+}
+
+/// All zones asked for so far; found once, kept for ever.
+struct ZoneTable {
+  std::mutex mutex;
+  std::map<std::string, Zone, std::less<>> zones;
+
+  const Zone* find(std::string_view name) {
+    const std::lock_guard lock(mutex);
+    if (const auto known = zones.find(name); known != zones.end()) return &known->second;
+    try {
+      const date::time_zone* zone = date::locate_zone(std::string(name));
+      Zone& made = zones[std::string(name)];
+      made.name_ = name, made.zone_ = zone;
+      return &made;
+    } catch (const std::runtime_error&) {
+      return nullptr;
+    }
+  }
+};
+
+const Zone* Zone::find(std::string_view iana_name) {
+  static ZoneTable table;
+  return iana_name.empty() ? nullptr : table.find(iana_name);
+}
+
+const Zone& Zone::utc() {
+  static const Zone* zone = find("UTC");
+  check(zone != nullptr, "the system has time zone data (Debian package tzdata)");
+  return *zone;
+}
+
+Date Zone::day_of(Instant instant) const {
+  const std::int64_t seconds = floor_divided(instant.microseconds, microseconds_per_second);
+  return Date{static_cast<std::int32_t>(floor_divided(seconds + offset_at(zone_, seconds).seconds, 86'400))};
+}
+
+Instant Zone::start_of(Date day) const {
+  const std::int64_t local = std::int64_t{day.day} * 86'400;
+  // The offset at midnight UTC is right unless the clocks change near local midnight; then look closer.
+  const std::int64_t guess = local - offset_at(zone_, local).seconds;
+  const Offset around = offset_at(zone_, guess);
+  const std::int64_t exact = local - around.seconds;
+  if (exact - 86'400 >= around.begin && exact + 86'400 < around.end) return Instant{exact * microseconds_per_second};
+  const auto* tz = static_cast<const date::time_zone*>(zone_);
+  const auto sys = tz->to_sys(date::local_seconds{std::chrono::seconds{local}}, date::choose::earliest);
+  return Instant{sys.time_since_epoch().count() * microseconds_per_second};
+}
+
+std::optional<WrittenTime> WrittenTime::parse(std::string_view text) {
+  WrittenTime written;
+  if (text.size() == 10) {
+    written.day = Date::parse(text);
+    if (!written.day) return std::nullopt;
+    return written;
+  }
+  if (text.size() < 17 || text[10] != 'T' || text[13] != ':') return std::nullopt;
+  const std::optional<Date> day = Date::parse(text.substr(0, 10));
+  const int hour = digits(text, 11, 2), minute = digits(text, 14, 2);
+  if (!day || hour < 0 || hour > 23 || minute < 0 || minute > 59) return std::nullopt;
+  std::size_t at = 16;
+  int second = 0;
+  std::int64_t micro = 0, length = microseconds_per_minute;
+  if (at < text.size() && text[at] == ':') {
+    second = digits(text, at + 1, 2);
+    if (second < 0 || second > 59) return std::nullopt;
+    at += 3, length = microseconds_per_second;
+    if (at < text.size() && text[at] == '.') {
+      std::size_t end = at + 1;
+      std::int64_t unit = 100'000;
+      for (; end < text.size() && text[end] >= '0' && text[end] <= '9'; ++end, unit /= 10) {
+        if (unit == 0) return std::nullopt;
+        micro += (text[end] - '0') * unit;
+      }
+      if (end == at + 1) return std::nullopt;
+      at = end, length = 0;
+    }
+  }
+  std::int64_t offset = 0;
+  if (at < text.size() && (text[at] == 'Z') && at + 1 == text.size()) {
+    // UTC
+  } else if (at + 6 == text.size() && (text[at] == '+' || text[at] == '-') && text[at + 3] == ':') {
+    const int hours = digits(text, at + 1, 2), minutes = digits(text, at + 4, 2);
+    if (hours < 0 || hours > 18 || minutes < 0 || minutes > 59) return std::nullopt;
+    offset = (hours * 60 + minutes) * 60 * (text[at] == '-' ? -1 : 1);
+  } else {
+    return std::nullopt;
+  }
+  const std::int64_t seconds = std::int64_t{day->day} * 86'400 + hour * 3600 + minute * 60 + second - offset;
+  written.interval = {Instant{seconds * microseconds_per_second + micro}, length};
+  return written;
+}
+
+Interval WrittenTime::at(const Zone& zone) const {
+  if (!day) return interval;
+  const Instant start = zone.start_of(*day), next = zone.start_of(day->plus_days(1));
+  return {start, next.microseconds - start.microseconds};
+}
+
+std::string WrittenTime::text() const {
+  if (day) return day->text();
+  std::string out = interval.at.text();
+  if (interval.length == microseconds_per_minute) return out.substr(0, 16) + "Z";
+  // A whole second that was stamped keeps its fraction, so that it is read back as an instant and not as that second.
+  if (interval.length == 0 && out.find('.') == std::string::npos) out.insert(out.size() - 1, ".000");
+  return out;
+}
+
+Instant SystemClock::now() {
+  using namespace std::chrono;
+  return Instant{duration_cast<microseconds>(system_clock::now().time_since_epoch()).count()};
+}
+
+}  // namespace lotbook

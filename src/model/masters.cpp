@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/masters.h"
+
+#include "base/check.h"
+#include "base/json.h"
+#include "model/place_ends.h"
+#include "model/unit.h"
+
+namespace lotbook {
+
+namespace {
+
+constexpr int deepest_place = 32;  // a tree deeper than this is a loop
+
+template <class T>
+void set_fields(T& record, const RecordSet& change, bool forwards) {
+  const Shape& shape = shape_of<T>();
+  for (const FieldChange& field_change : change.changes) {
+    const FieldShape* field = shape.find(field_change.which);
+    check(field != nullptr, "a change names a field of its record");
+    const std::string& value = forwards ? field_change.new_value : field_change.old_value;
+    if (value.empty()) continue;  // before the record was made there was nothing
+    check(read_field_json(value, *field, &record), "a changed value is one of its field");
+  }
+}
+
+template <class T>
+void change_record(Register<T>& records, const RecordSet& change, bool forwards) {
+  const T* before = records.find(Id<T>{change.id});
+  T record = before ? *before : T{};
+  record.code = change.code;
+  set_fields(record, change, forwards);
+  records.put(Id<T>{change.id}, std::move(record));
+}
+
+void change(Masters& masters, const RecordSet& set, bool forwards) {
+  switch (set.noun) {
+    case Noun::item: return change_record(masters.items, set, forwards);
+    case Noun::partner: return change_record(masters.partners, set, forwards);
+    case Noun::address: return change_record(masters.addresses, set, forwards);
+    case Noun::place: return change_record(masters.places, set, forwards);
+    case Noun::recipe: return change_record(masters.recipes, set, forwards);
+    case Noun::attribute: return change_record(masters.attributes, set, forwards);
+    case Noun::factor: return change_record(masters.factors, set, forwards);
+    case Noun::book:
+      set_fields(masters.book, set, forwards);
+      masters.book_id = Id<BookSettings>{set.id};
+      return;
+  }
+}
+
+template <class T>
+void put_body(Register<T>& records, std::uint32_t id, std::string_view body) {
+  T record;
+  check(read_json(body, record).empty(), "a record of the book can be read by its field list");
+  records.put(Id<T>{id}, std::move(record));
+}
+
+}  // namespace
+
+void Masters::load(Noun noun, std::uint32_t id, std::string_view body) {
+  switch (noun) {
+    case Noun::item: return put_body(items, id, body);
+    case Noun::partner: return put_body(partners, id, body);
+    case Noun::address: return put_body(addresses, id, body);
+    case Noun::place: return put_body(places, id, body);
+    case Noun::recipe: return put_body(recipes, id, body);
+    case Noun::attribute: return put_body(attributes, id, body);
+    case Noun::factor: return put_body(factors, id, body);
+    case Noun::book:
+      check(read_json(body, book).empty(), "a record of the book can be read by its field list");
+      book_id = Id<BookSettings>{id};
+      return;
+  }
+}
+
+void Masters::apply(const RecordSet& set) { change(*this, set, true); }
+void Masters::apply_reversed(const RecordSet& set) { change(*this, set, false); }
+
+Id<Place> Masters::site_of(Id<Place> place) const {
+  const Place* at = places.find(place);
+  for (int depth = 0; at && depth < deepest_place; ++depth) {
+    if (at->kind == PlaceKind::site || at->parent.empty()) return place;
+    place = places.id_of(at->parent);
+    at = places.find(place);
+  }
+  return {};
+}
+
+bool Masters::lies_in(Id<Place> place, Id<Place> ancestor) const {
+  for (int depth = 0; place && depth < deepest_place; ++depth) {
+    if (place == ancestor) return true;
+    const Place* at = places.find(place);
+    place = at ? places.id_of(at->parent) : Id<Place>{};
+  }
+  return false;
+}
+
+PlaceKind Masters::use_of(Id<Place> place) const {
+  if (place == ends::in_transit) return PlaceKind::in_transit;
+  const Place* at = places.find(place);
+  for (int depth = 0; at && depth < deepest_place; ++depth) {
+    if (at->kind != PlaceKind::area && at->kind != PlaceKind::bin) return at->kind;
+    at = places.find(std::string_view(at->parent));
+  }
+  return PlaceKind::storage;
+}
+
+const Zone& Masters::zone_of(Id<Place> place) const {
+  const Place* site = places.find(site_of(place));
+  if (site && !site->time_zone.empty())
+    if (const Zone* zone = Zone::find(site->time_zone)) return *zone;
+  const Zone* zone = Zone::find(book.time_zone);
+  return zone ? *zone : Zone::utc();
+}
+
+std::optional<Decimal> Masters::to_base(const Item& item, std::string_view lot_code, Decimal quantity,
+                                        std::string_view unit) const {
+  if (unit.empty() || unit == item.unit) return quantity.rounded(item.decimals);
+  // A factor that someone gave for this very item or lot says more than the table of units.
+  const Factor* factor = nullptr;
+  if (factors.size() > 0) {
+    if (!lot_code.empty()) factor = factors.find(factor_code(item.code, lot_code, unit));
+    if (!factor) factor = factors.find(factor_code(item.code, "", unit));
+  }
+  if (factor) return multiplied(quantity, factor->factor, item.decimals);
+  const Unit* from = find_unit(unit);
+  const Unit* to = find_unit(item.unit);
+  if (!from || !to) return std::nullopt;
+  return convert(quantity, *from, *to, item.decimals);
+}
+
+template <class T>
+std::vector<FieldChange> differences(const T* before, const T& after) {
+  const T blank{};
+  std::vector<FieldChange> changes;
+  for (const FieldShape& field : shape_of<T>().fields) {
+    std::string is = field_json(field, &after);
+    std::string was = field_json(field, before ? before : &blank);
+    // A new record says only what is not the default.
+    if (is == was && (before || field.name != "code")) continue;
+    changes.push_back({std::string(field.name), before ? std::move(was) : std::string(), std::move(is)});
+  }
+  return changes;
+}
+
+template std::vector<FieldChange> differences(const Item*, const Item&);
+template std::vector<FieldChange> differences(const Partner*, const Partner&);
+template std::vector<FieldChange> differences(const Address*, const Address&);
+template std::vector<FieldChange> differences(const Place*, const Place&);
+template std::vector<FieldChange> differences(const Recipe*, const Recipe&);
+template std::vector<FieldChange> differences(const Attribute*, const Attribute&);
+template std::vector<FieldChange> differences(const Factor*, const Factor&);
+template std::vector<FieldChange> differences(const BookSettings*, const BookSettings&);
+
+std::string factor_code(std::string_view item, std::string_view lot, std::string_view unit) {
+  // The separator cannot occur in a code.
+  std::string code(item);
+  code += '\x1f', code += lot, code += '\x1f', code += unit;
+  return code;
+}
+
+}  // namespace lotbook
