@@ -12,13 +12,16 @@ namespace {
 
 std::string status_sentence(const std::string& lot, Code code) {
   switch (code) {
-    case Code::lot_is_recalled: return "This is recalled: " + lot + ". Put it aside; only the recall case decides what happens to it.";
+    case Code::lot_is_recalled:
+      return "This is recalled: " + lot + ". Put it aside; only the recall case decides what happens to it.";
     case Code::lot_is_rejected: return "Quality rejected " + lot + ". Put it aside; return, rework or dispose of it.";
     case Code::lot_is_on_hold: return "There is a hold on " + lot + ". Put it aside and ask quality; take another lot.";
-    case Code::lot_is_in_quarantine: return "Quality has not released " + lot + " yet. Take another lot, or ask quality.";
+    case Code::lot_is_in_quarantine:
+      return "Quality has not released " + lot + " yet. Take another lot, or ask quality.";
     case Code::lot_has_expired: return "Expired: " + lot + ". Put it aside; take another lot.";
     case Code::right_needed: return "This needs the right \"quality\" while the status of " + lot + " is what it is.";
-    case Code::place_is_blocked: return "Goods in that place are not for use. Move " + lot + " to a storage place first, if quality agrees.";
+    case Code::place_is_blocked:
+      return "Goods in that place are not for use. Move " + lot + " to a storage place first, if quality agrees.";
     default: return "Not allowed for " + lot + ".";
   }
 }
@@ -37,32 +40,43 @@ std::string spoken(const View& view, const Lot& lot) {
 FoundItem Look::item(const std::string& code, std::string field) {
   const Id<Item> id = masters().items.id_of(code);
   if (!id) {
-    refuse(code.empty() ? Code::missing : Code::unknown_item, std::move(field), code.empty() ? "Say which item." : "There is no item " + code + ". Check the code, or set the item up first.");
+    refuse(
+        code.empty() ? Code::missing : Code::unknown_item, std::move(field),
+        code.empty() ? "Say which item." : "There is no item " + code + ". Check the code, or set the item up first.");
     return {};
   }
   return {id, masters().items.find(id)};
 }
 
-FoundLot Look::lot(const std::string& item_code, const std::string& code, std::string item_field, std::string lot_field) {
+FoundLot Look::lot(const std::string& item_code, const std::string& code, std::string item_field,
+                   std::string lot_field) {
   const FoundItem found = item(item_code, std::move(item_field));
   if (!found) return {};
   if (found.item->tracking == Tracking::none) {
-    if (!code.empty()) return refuse(Code::lot_unwanted, std::move(lot_field), item_code + " is not tracked by lot: leave the lot out."), FoundLot{};
+    if (!code.empty())
+      return refuse(Code::lot_unwanted, std::move(lot_field), item_code + " is not tracked by lot: leave the lot out."),
+             FoundLot{};
     const LotState* state = view_.lot(view_.untracked_lot(found.id));
     return {found, state};
   }
-  if (code.empty()) return refuse(Code::lot_needed, std::move(lot_field), item_code + " is tracked by lot: say which one."), FoundLot{};
+  if (code.empty())
+    return refuse(Code::lot_needed, std::move(lot_field), item_code + " is tracked by lot: say which one."), FoundLot{};
   if (const Id<Lot> own = view_.lot_called(found.id, code)) return {found, view_.lot(own)};
   // Not an own code: a former code or an issuer's name does as well, where it fits one lot only (R8).
   std::vector<Id<Lot>> candidates;
   for (const LotName& name : view_.names_like(found.id, code))
-    if (name.code == code && std::find(candidates.begin(), candidates.end(), name.lot) == candidates.end()) candidates.push_back(name.lot);
+    if (name.code == code && std::find(candidates.begin(), candidates.end(), name.lot) == candidates.end())
+      candidates.push_back(name.lot);
   if (candidates.size() == 1) return {found, view_.lot(candidates.front())};
   if (candidates.empty()) {
-    refuse(Code::unknown_lot, std::move(lot_field), "There is no lot " + code + " of " + item_code + ". Check the code; a lot that the book has never seen is recorded as found.");
+    refuse(Code::unknown_lot, std::move(lot_field),
+           "There is no lot " + code + " of " + item_code +
+               ". Check the code; a lot that the book has never seen is recorded as found.");
     return {};
   }
-  Refusal refusal{Code::ambiguous_lot, std::move(lot_field), std::to_string(candidates.size()) + " lots of " + item_code + " bear the name " + code + ". Give the own code of one of them."};
+  Refusal refusal{Code::ambiguous_lot, std::move(lot_field),
+                  std::to_string(candidates.size()) + " lots of " + item_code + " bear the name " + code +
+                      ". Give the own code of one of them."};
   for (const Id<Lot> id : candidates) refusal.facts.emplace_back("lot", view_.lot(id)->lot.code);
   refusals_.push_back(std::move(refusal));
   return {};
@@ -71,19 +85,25 @@ FoundLot Look::lot(const std::string& item_code, const std::string& code, std::s
 Id<Place> Look::place(const std::string& code, std::string field) {
   const Id<Place> id = masters().places.id_of(code);
   if (!id)
-    refuse(code.empty() ? Code::missing : Code::unknown_place, std::move(field), code.empty() ? "Say which location." : "There is no location " + code + ". Check the code, or set it up first.");
+    refuse(code.empty() ? Code::missing : Code::unknown_place, std::move(field),
+           code.empty() ? "Say which location."
+                        : "There is no location " + code + ". Check the code, or set it up first.");
   return id;
 }
 
 Id<Partner> Look::partner(const std::string& code, Role role, std::string field) {
   const Id<Partner> id = masters().partners.id_of(code);
   if (!id) {
-    refuse(code.empty() ? Code::missing : Code::unknown_partner, std::move(field), code.empty() ? "Say which " + std::string(name_of(role)) + "." : "There is no partner " + code + ". Check the code, or set it up first.");
+    refuse(code.empty() ? Code::missing : Code::unknown_partner, std::move(field),
+           code.empty() ? "Say which " + std::string(name_of(role)) + "."
+                        : "There is no partner " + code + ". Check the code, or set it up first.");
     return {};
   }
   const std::vector<Role>& roles = masters().partners.find(id)->roles;
   if (std::find(roles.begin(), roles.end(), role) == roles.end()) {
-    refuse(Code::unknown_partner, std::move(field), code + " is not a " + std::string(name_of(role)) + " in this book. Give it that role, or name another partner.");
+    refuse(Code::unknown_partner, std::move(field),
+           code + " is not a " + std::string(name_of(role)) +
+               " in this book. Give it that role, or name another partner.");
     return {};
   }
   return id;
@@ -94,40 +114,57 @@ Id<Address> Look::address(const std::string& code, Id<Partner> partner, std::str
   const Id<Address> id = masters().addresses.id_of(code);
   const Address* found = masters().addresses.find(id);
   if (!found || masters().partners.id_of(found->partner) != partner) {
-    refuse(Code::unknown_address, std::move(field), "There is no delivery address " + code + " of that partner. Check the code, or set it up first.");
+    refuse(Code::unknown_address, std::move(field),
+           "There is no delivery address " + code + " of that partner. Check the code, or set it up first.");
     return {};
   }
   return id;
 }
 
-std::optional<Decimal> Look::to_base(Decimal typed, const std::string& unit, const Item& item, std::string_view lot, const std::string& field) {
+std::optional<Decimal> Look::to_base(Decimal typed, const std::string& unit, const Item& item, std::string_view lot,
+                                     const std::string& field) {
   const std::optional<Decimal> base = masters().to_base(item, lot, typed, unit);
   if (!base) {
-    refuse(Code::no_factor, field, "The book cannot turn " + (unit.empty() ? item.unit : unit) + " into " + item.unit + " for " + item.code + ". Check the unit, or give a factor for the item or the lot.");
+    refuse(Code::no_factor, field,
+           "The book cannot turn " + (unit.empty() ? item.unit : unit) + " into " + item.unit + " for " + item.code +
+               ". Check the unit, or give a factor for the item or the lot.");
     return std::nullopt;
   }
   return base;
 }
 
-std::optional<Decimal> Look::quantity(Decimal typed, const std::string& unit, const Item& item, std::string_view lot, std::string field) {
-  if (!typed.is_positive()) return refuse(Code::quantity_not_positive, std::move(field), "A quantity is above zero; a direction is a place, never a sign."), std::nullopt;
+std::optional<Decimal> Look::quantity(Decimal typed, const std::string& unit, const Item& item, std::string_view lot,
+                                      std::string field) {
+  if (!typed.is_positive())
+    return refuse(Code::quantity_not_positive, std::move(field),
+                  "A quantity is above zero; a direction is a place, never a sign."),
+           std::nullopt;
   const std::optional<Decimal> base = to_base(typed, unit, item, lot, field);
-  if (base && !base->is_positive()) return refuse(Code::quantity_not_positive, std::move(field), "That is nothing at " + std::to_string(item.decimals) + " decimals of " + item.unit + "."), std::nullopt;
+  if (base && !base->is_positive())
+    return refuse(Code::quantity_not_positive, std::move(field),
+                  "That is nothing at " + std::to_string(item.decimals) + " decimals of " + item.unit + "."),
+           std::nullopt;
   return base;
 }
 
-std::optional<Decimal> Look::quantity_or_zero(Decimal typed, const std::string& unit, const Item& item, std::string_view lot, std::string field) {
+std::optional<Decimal> Look::quantity_or_zero(Decimal typed, const std::string& unit, const Item& item,
+                                              std::string_view lot, std::string field) {
   if (typed.is_zero()) return Decimal();
   return quantity(typed, unit, item, lot, std::move(field));
 }
 
 std::optional<Decimal> Look::quantity2(const std::optional<Decimal>& typed, const Item& item, std::string field) {
   if (item.unit2.empty()) {
-    if (typed) return refuse(Code::second_quantity_unwanted, std::move(field), item.code + " has no second unit."), std::nullopt;
+    if (typed)
+      return refuse(Code::second_quantity_unwanted, std::move(field), item.code + " has no second unit."), std::nullopt;
     return Decimal();
   }
-  if (!typed) return refuse(Code::second_quantity_needed, std::move(field), item.code + " is counted in " + item.unit + " and " + item.unit2 + ": give both."), std::nullopt;
-  if (!typed->is_positive()) return refuse(Code::quantity_not_positive, std::move(field), "A quantity is above zero."), std::nullopt;
+  if (!typed)
+    return refuse(Code::second_quantity_needed, std::move(field),
+                  item.code + " is counted in " + item.unit + " and " + item.unit2 + ": give both."),
+           std::nullopt;
+  if (!typed->is_positive())
+    return refuse(Code::quantity_not_positive, std::move(field), "A quantity is above zero."), std::nullopt;
   return typed->rounded(item.decimals2);
 }
 
@@ -141,7 +178,8 @@ Date Look::day(Id<Place> place) const {
 Condition Look::condition(const LotState& state, Id<Place> place) const {
   Condition condition;
   condition.quality = state.lot.quality;
-  condition.expires_on = state.lot.expires_on, condition.best_before_on = state.lot.best_before_on, condition.retest_on = state.lot.retest_on;
+  condition.expires_on = state.lot.expires_on, condition.best_before_on = state.lot.best_before_on,
+  condition.retest_on = state.lot.retest_on;
   condition.day = day(place);
   if (state.is_held)
     for (const Hold& hold : view_.holds_on(state.lot.id)) {
@@ -156,7 +194,10 @@ bool Look::allow(const LotState& state, Id<Place> place, Asking asking, std::str
   asking.has_quality_right = moment_.actor.may(Right::quality);
   asking.acts_for_recall = moment_.actor.may(Right::recall) && asking.acts_for_recall;
   if (state.is_untracked()) return true;
-  if (!place_allows(masters().use_of(place), asking.purpose)) return refuse(Code::place_is_blocked, std::move(field), status_sentence(spoken(view_, state.lot), Code::place_is_blocked)), false;
+  if (!place_allows(masters().use_of(place), asking.purpose))
+    return refuse(Code::place_is_blocked, std::move(field),
+                  status_sentence(spoken(view_, state.lot), Code::place_is_blocked)),
+           false;
   const std::optional<Code> code = refused_by_status(condition(state, place), asking);
   if (!code) return true;
   refuse(*code, std::move(field), status_sentence(spoken(view_, state.lot), *code));
@@ -185,8 +226,13 @@ void Look::take(Draft& draft, const Take& take) {
       draft.line(lot, cell.place, take.from, part, part2);
       lacking -= part, lacking2 -= part2, moved += part;
     }
-    if (lacking.is_positive() || lacking2.is_positive()) draft.line(lot, ends::count, take.from, std::max(lacking, Decimal()), std::max(lacking2, Decimal()));
-    draft.notice("have_it_here", "Confirmed in hand: " + (take.quantity - here).text() + " more than the book had in " + std::string(masters().places.code_of(take.from)) + " (" + moved.text() + " moved late, " + std::max(lacking, Decimal()).text() + " counted in).", lot);
+    if (lacking.is_positive() || lacking2.is_positive())
+      draft.line(lot, ends::count, take.from, std::max(lacking, Decimal()), std::max(lacking2, Decimal()));
+    draft.notice("have_it_here",
+                 "Confirmed in hand: " + (take.quantity - here).text() + " more than the book had in " +
+                     std::string(masters().places.code_of(take.from)) + " (" + moved.text() + " moved late, " +
+                     std::max(lacking, Decimal()).text() + " counted in).",
+                 lot);
   }
   draft.line(lot, take.from, take.to, take.quantity, take.quantity2);
 }
@@ -205,13 +251,15 @@ void Look::paper(Draft& draft, const Paper& paper, Id<Place> place) {
 bool Look::new_code(const std::string& code, std::string field) {
   const std::size_t length = length_in_characters(code);
   if (length < 1 || length > 60 || has_forbidden_character(code)) {
-    refuse(Code::not_a_code, std::move(field), "A code has 1 to 60 visible characters, without control, invisible or direction characters.");
+    refuse(Code::not_a_code, std::move(field),
+           "A code has 1 to 60 visible characters, without control, invisible or direction characters.");
     return false;
   }
   const std::string plain = folded(code);
   for (const std::string& placeholder : masters().book.placeholder_codes)
     if (folded(placeholder) == plain) {
-      refuse(Code::placeholder_code, std::move(field), "\"" + code + "\" is no lot code. Leave it out to get one from the series, or type what the label says.");
+      refuse(Code::placeholder_code, std::move(field),
+             "\"" + code + "\" is no lot code. Leave it out to get one from the series, or type what the label says.");
       return false;
     }
   return true;
@@ -220,9 +268,14 @@ bool Look::new_code(const std::string& code, std::string field) {
 bool Look::free_code(Id<Item> item, const std::string& code, bool confirm_new_lot, std::string field) {
   for (const LotName& name : view_.names_like(item, code)) {
     if (name.kind == NameKind::issued) continue;
-    if (name.code == code) return refuse(Code::lot_code_taken, std::move(field), "Lot " + code + " of this item is in the book already. Use it, or give another code."), false;
+    if (name.code == code)
+      return refuse(Code::lot_code_taken, std::move(field),
+                    "Lot " + code + " of this item is in the book already. Use it, or give another code."),
+             false;
     if (confirm_new_lot || name.kind == NameKind::former) continue;
-    Refusal refusal{Code::lot_code_resembles, std::move(field), "\"" + code + "\" looks like lot " + name.code + " of the same item. Correct it, or confirm with confirm_new_lot that it is another lot."};
+    Refusal refusal{Code::lot_code_resembles, std::move(field),
+                    "\"" + code + "\" looks like lot " + name.code +
+                        " of the same item. Correct it, or confirm with confirm_new_lot that it is another lot."};
     refusal.facts.emplace_back("lot", name.code);
     refusals_.push_back(std::move(refusal));
     return false;
@@ -234,7 +287,8 @@ std::string Look::series_code(Id<Item> item, Id<Lot> lot, Id<Place> place) const
   const Place* site = masters().places.find(masters().site_of(place));
   std::string number = std::to_string(lot.value);
   if (number.size() < 6) number.insert(0, 6 - number.size(), '0');
-  std::string code = (site && !site->series_prefix.empty() ? site->series_prefix : masters().book.series_prefix) + number;
+  std::string code =
+      (site && !site->series_prefix.empty() ? site->series_prefix : masters().book.series_prefix) + number;
   // Numbers never repeat, so only a code that someone typed can be in the way.
   while (!view_.names_like(item, code).empty()) code += "-2";
   return code;

@@ -10,17 +10,22 @@ Result<Draft> decide(const Move& command, const Moment& moment, const View& view
   for (std::size_t i = 0; i < command.lines.size(); ++i) {
     const MoveLine& line = command.lines[i];
     const FoundLot lot = look.lot(line.item, line.lot, at("lines", i, "item"), at("lines", i, "lot"));
-    const Id<Place> from = look.place(line.from, at("lines", i, "from")), to = look.place(line.to, at("lines", i, "to"));
+    const Id<Place> from = look.place(line.from, at("lines", i, "from")),
+                    to = look.place(line.to, at("lines", i, "to"));
     if (!lot || !from || !to) continue;
-    const std::optional<Decimal> quantity = look.quantity(line.quantity, line.unit, *lot.item.item, line.lot, at("lines", i, "quantity"));
-    const std::optional<Decimal> quantity2 = look.quantity2(line.quantity2, *lot.item.item, at("lines", i, "quantity2"));
+    const std::optional<Decimal> quantity =
+        look.quantity(line.quantity, line.unit, *lot.item.item, line.lot, at("lines", i, "quantity"));
+    const std::optional<Decimal> quantity2 =
+        look.quantity2(line.quantity2, *lot.item.item, at("lines", i, "quantity2"));
     if (!quantity || !quantity2) continue;
     if (from == to) {
       look.refuse(Code::same_place, at("lines", i, "to"), "The goods are there already. Name another location.");
       continue;
     }
     if (view.masters().site_of(from) != view.masters().site_of(to)) {
-      look.refuse(Code::not_the_same_site, at("lines", i, "to"), "That is another site: record a transfer out there and in here, so that goods on the road stay in the book.");
+      look.refuse(
+          Code::not_the_same_site, at("lines", i, "to"),
+          "That is another site: record a transfer out there and in here, so that goods on the road stay in the book.");
       continue;
     }
     if (!look.allow(*lot.state, from, {.purpose = Purpose::move}, at("lines", i, "lot"))) continue;

@@ -51,23 +51,29 @@ T unsealed(T record, const View& view) {
 
 bool is_check_digit_right(std::string_view digits) {
   int sum = 0, weight = 1;
-  for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit, weight = 4 - weight) sum += (*digit - '0') * weight;
+  for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit, weight = 4 - weight)
+    sum += (*digit - '0') * weight;
   return sum % 10 == 0;
 }
 bool is_gs1_key(std::string_view text, std::initializer_list<std::size_t> lengths) {
   const bool digits = std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-  return digits && std::find(lengths.begin(), lengths.end(), text.size()) != lengths.end() && is_check_digit_right(text);
+  return digits && std::find(lengths.begin(), lengths.end(), text.size()) != lengths.end() &&
+         is_check_digit_right(text);
 }
 
 void judge_code(Look& look, const std::string& code) {
   if (length_in_characters(code) < 1 || length_in_characters(code) > 60 || has_forbidden_character(code))
-    look.refuse(Code::not_a_code, "/code", "A code has 1 to 60 visible characters, without control, invisible or direction characters.");
+    look.refuse(Code::not_a_code, "/code",
+                "A code has 1 to 60 visible characters, without control, invisible or direction characters.");
 }
 void judge_gln(Look& look, const std::string& gln) {
-  if (!gln.empty() && !is_gs1_key(gln, {13})) look.refuse(Code::not_a_code, "/gln", "A GLN has 13 digits, the last of them a check digit. Check the number.");
+  if (!gln.empty() && !is_gs1_key(gln, {13}))
+    look.refuse(Code::not_a_code, "/gln", "A GLN has 13 digits, the last of them a check digit. Check the number.");
 }
 void judge_unit(Look& look, const std::string& unit, std::string field) {
-  if (!find_unit(unit)) look.refuse(Code::unknown_unit, std::move(field), "There is no unit " + unit + ". Give a UN/CEFACT code such as KGM, GRM, LTR or EA.");
+  if (!find_unit(unit))
+    look.refuse(Code::unknown_unit, std::move(field),
+                "There is no unit " + unit + ". Give a UN/CEFACT code such as KGM, GRM, LTR or EA.");
 }
 
 template <class T>
@@ -80,11 +86,14 @@ Result<Draft> set_record(Look& look, Noun noun, Id<T> known, const T* before, co
     changes = differences<T>(&plain, after);
     // What was sealed stays sealed in the record of what changed.
     for (FieldChange& change : changes)
-      if (const FieldShape* field = shape_of<T>().find(change.which); field && field->is_personal) change.old_value = field_json(*field, before);
+      if (const FieldShape* field = shape_of<T>().find(change.which); field && field->is_personal)
+        change.old_value = field_json(*field, before);
   } else {
     changes = differences<T>(nullptr, after);
   }
-  if (changes.empty()) return Refusal{Code::already_so, "", std::string(name_of(noun)) + " " + after.code + " is exactly so already; nothing was written."};
+  if (changes.empty())
+    return Refusal{Code::already_so, "",
+                   std::string(name_of(noun)) + " " + after.code + " is exactly so already; nothing was written."};
   const std::uint32_t id = known ? known.value : draft.new_id();
   draft.fact(RecordSet{noun, id, after.code, std::move(changes)});
   return draft;
@@ -100,13 +109,23 @@ Result<Draft> decide(const Item& item, const Moment& moment, const View& view) {
   judge_code(look, item.code);
   judge_unit(look, item.unit, "/unit");
   if (!item.unit2.empty()) judge_unit(look, item.unit2, "/unit2");
-  if (item.tracking == Tracking::serial) look.refuse(Code::not_a_choice, "/tracking", "Serial numbers are not kept yet in this version. Track the item by lot.");
-  if (!item.maker.empty() && !masters.partners.id_of(item.maker)) look.refuse(Code::unknown_partner, "/maker", "There is no partner " + item.maker + ". Set the maker up first.");
+  if (item.tracking == Tracking::serial)
+    look.refuse(Code::not_a_choice, "/tracking",
+                "Serial numbers are not kept yet in this version. Track the item by lot.");
+  if (!item.maker.empty() && !masters.partners.id_of(item.maker))
+    look.refuse(Code::unknown_partner, "/maker", "There is no partner " + item.maker + ". Set the maker up first.");
   for (std::size_t i = 0; i < item.gtins.size(); ++i)
-    if (!is_gs1_key(item.gtins[i].gtin, {8, 12, 13, 14})) look.refuse(Code::not_a_code, at("gtins", i, "gtin"), "A GTIN has 8, 12, 13 or 14 digits, the last of them a check digit. Check the number.");
-  if (item.shelf_life_days > 0 && item.shelf_life_months > 0) look.refuse(Code::dates_contradict, "/shelf_life_months", "Give the shelf life in days or in months, not both.");
-  if (before && view.item_has_moved(known) && (before->unit != item.unit || before->decimals != item.decimals || before->tracking != item.tracking || before->unit2 != item.unit2 || before->decimals2 != item.decimals2))
-    look.refuse(Code::item_is_fixed, "/unit", "Units, decimals and tracking of " + item.code + " are fixed since its first movement (R19). Set up a new item.");
+    if (!is_gs1_key(item.gtins[i].gtin, {8, 12, 13, 14}))
+      look.refuse(Code::not_a_code, at("gtins", i, "gtin"),
+                  "A GTIN has 8, 12, 13 or 14 digits, the last of them a check digit. Check the number.");
+  if (item.shelf_life_days > 0 && item.shelf_life_months > 0)
+    look.refuse(Code::dates_contradict, "/shelf_life_months", "Give the shelf life in days or in months, not both.");
+  if (before && view.item_has_moved(known) &&
+      (before->unit != item.unit || before->decimals != item.decimals || before->tracking != item.tracking ||
+       before->unit2 != item.unit2 || before->decimals2 != item.decimals2))
+    look.refuse(Code::item_is_fixed, "/unit",
+                "Units, decimals and tracking of " + item.code +
+                    " are fixed since its first movement (R19). Set up a new item.");
   Result<Draft> draft = set_record(look, Noun::item, known, before, item);
   if (draft && item.tracking == Tracking::none && !(before && view.untracked_lot(known))) {
     const auto& set = std::get<RecordSet>(draft->entry.facts.front());
@@ -131,8 +150,11 @@ Result<Draft> decide(const Address& address, const Moment& moment, const View& v
   judge_gln(look, address.gln);
   const Id<Address> known = view.masters().addresses.id_of(address.code);
   const Address* before = view.masters().addresses.find(known);
-  if (!view.masters().partners.id_of(address.partner)) look.refuse(Code::unknown_partner, "/partner", "There is no partner " + address.partner + ". Set it up first.");
-  if (before && before->partner != address.partner) look.refuse(Code::item_is_fixed, "/partner", "A delivery address stays with its partner, since past deliveries name it. Set up a new address.");
+  if (!view.masters().partners.id_of(address.partner))
+    look.refuse(Code::unknown_partner, "/partner", "There is no partner " + address.partner + ". Set it up first.");
+  if (before && before->partner != address.partner)
+    look.refuse(Code::item_is_fixed, "/partner",
+                "A delivery address stays with its partner, since past deliveries name it. Set up a new address.");
   return set_record(look, Noun::address, known, before, address);
 }
 
@@ -143,15 +165,25 @@ Result<Draft> decide(const Place& place, const Moment& moment, const View& view)
   judge_gln(look, place.gln);
   const Id<Place> known = masters.places.id_of(place.code), parent = masters.places.id_of(place.parent);
   const Place* before = masters.places.find(known);
-  if (place.kind == PlaceKind::in_transit || place.kind == PlaceKind::outside) look.refuse(Code::not_a_choice, "/kind", "Goods in transit and outside are kept by the book itself. Choose another kind.");
-  if (!place.parent.empty() && !parent) look.refuse(Code::unknown_place, "/parent", "There is no location " + place.parent + ". Set it up first.");
-  if (place.kind == PlaceKind::site && parent) look.refuse(Code::place_not_allowed, "/parent", "A site lies in nothing.");
-  if (place.kind != PlaceKind::site && place.parent.empty()) look.refuse(Code::missing, "/parent", "Say in which site or location it lies.");
-  if (parent && known && masters.lies_in(parent, known)) look.refuse(Code::place_not_allowed, "/parent", "A location cannot lie in itself.");
-  if (!place.time_zone.empty() && !Zone::find(place.time_zone)) look.refuse(Code::unknown_zone, "/time_zone", "There is no time zone " + place.time_zone + ". Give an IANA name such as Europe/Berlin.");
-  if (!place.partner.empty() && !masters.partners.id_of(place.partner)) look.refuse(Code::unknown_partner, "/partner", "There is no partner " + place.partner + ". Set it up first.");
+  if (place.kind == PlaceKind::in_transit || place.kind == PlaceKind::outside)
+    look.refuse(Code::not_a_choice, "/kind",
+                "Goods in transit and outside are kept by the book itself. Choose another kind.");
+  if (!place.parent.empty() && !parent)
+    look.refuse(Code::unknown_place, "/parent", "There is no location " + place.parent + ". Set it up first.");
+  if (place.kind == PlaceKind::site && parent)
+    look.refuse(Code::place_not_allowed, "/parent", "A site lies in nothing.");
+  if (place.kind != PlaceKind::site && place.parent.empty())
+    look.refuse(Code::missing, "/parent", "Say in which site or location it lies.");
+  if (parent && known && masters.lies_in(parent, known))
+    look.refuse(Code::place_not_allowed, "/parent", "A location cannot lie in itself.");
+  if (!place.time_zone.empty() && !Zone::find(place.time_zone))
+    look.refuse(Code::unknown_zone, "/time_zone",
+                "There is no time zone " + place.time_zone + ". Give an IANA name such as Europe/Berlin.");
+  if (!place.partner.empty() && !masters.partners.id_of(place.partner))
+    look.refuse(Code::unknown_partner, "/partner", "There is no partner " + place.partner + ". Set it up first.");
   if (before && known && parent && masters.site_of(known) != masters.site_of(parent) && before->kind != PlaceKind::site)
-    look.refuse(Code::place_not_allowed, "/parent", "A location stays at its site, since past movements name it. Set up a new location.");
+    look.refuse(Code::place_not_allowed, "/parent",
+                "A location stays at its site, since past movements name it. Set up a new location.");
   return set_record(look, Noun::place, known, before, place);
 }
 
@@ -170,8 +202,10 @@ Result<Draft> decide(const Recipe& recipe, const Moment& moment, const View& vie
 Result<Draft> decide(const Attribute& attribute, const Moment& moment, const View& view) {
   Look look(view, moment, std::nullopt);
   judge_code(look, attribute.code);
-  if (attribute.minimum && attribute.maximum && *attribute.minimum > *attribute.maximum) look.refuse(Code::out_of_range, "/minimum", "The lowest number accepted is above the highest.");
-  if (attribute.kind == AttributeKind::choice && attribute.choices.empty()) look.refuse(Code::missing, "/choices", "A choice needs its values.");
+  if (attribute.minimum && attribute.maximum && *attribute.minimum > *attribute.maximum)
+    look.refuse(Code::out_of_range, "/minimum", "The lowest number accepted is above the highest.");
+  if (attribute.kind == AttributeKind::choice && attribute.choices.empty())
+    look.refuse(Code::missing, "/choices", "A choice needs its values.");
   const Id<Attribute> known = view.masters().attributes.id_of(attribute.code);
   return set_record(look, Noun::attribute, known, view.masters().attributes.find(known), attribute);
 }
@@ -191,7 +225,9 @@ Result<Draft> decide(const Factor& factor, const Moment& moment, const View& vie
 
 Result<Draft> decide(const BookSettings& book, const Moment& moment, const View& view) {
   Look look(view, moment, std::nullopt);
-  if (!Zone::find(book.time_zone)) look.refuse(Code::unknown_zone, "/time_zone", "There is no time zone " + book.time_zone + ". Give an IANA name such as Europe/Berlin.");
+  if (!Zone::find(book.time_zone))
+    look.refuse(Code::unknown_zone, "/time_zone",
+                "There is no time zone " + book.time_zone + ". Give an IANA name such as Europe/Berlin.");
   if (book.code != "book") look.refuse(Code::not_a_code, "/code", "The book's settings have the code \"book\".");
   return set_record(look, Noun::book, view.masters().book_id, &view.masters().book, book);
 }
@@ -200,7 +236,8 @@ Result<Draft> decide(const ErasePersonal& command, const Moment& moment, const V
   Look look(view, moment, std::nullopt);
   Erased erased;
   std::uint32_t subject = 0;
-  const auto collect = [&]<class T>(const Register<T>& records, const std::string& code, Code unknown, std::string field_name) {
+  const auto collect = [&]<class T>(const Register<T>& records, const std::string& code, Code unknown,
+                                    std::string field_name) {
     if (code.empty()) return;
     const T* record = records.find(code);
     if (!record) return look.refuse(unknown, std::move(field_name), "There is no record " + code + ".");
@@ -208,11 +245,13 @@ Result<Draft> decide(const ErasePersonal& command, const Moment& moment, const V
     T copy = *record;
     for (const FieldShape& field : shape_of<T>().fields)
       if (field.is_personal)
-        if (const std::optional<Hash> hash = sealed_hash(*static_cast<std::string*>(field.member(&copy)))) erased.hashes.push_back(hex(*hash));
+        if (const std::optional<Hash> hash = sealed_hash(*static_cast<std::string*>(field.member(&copy))))
+          erased.hashes.push_back(hex(*hash));
   };
   collect(view.masters().partners, command.partner, Code::unknown_partner, "/partner");
   collect(view.masters().addresses, command.address, Code::unknown_address, "/address");
-  if (!look.refused() && subject == 0) look.refuse(Code::missing, "/partner", "Say which partner or which delivery address.");
+  if (!look.refused() && subject == 0)
+    look.refuse(Code::missing, "/partner", "Say which partner or which delivery address.");
   if (!look.refused() && erased.hashes.empty()) look.refuse(Code::already_so, "", "Nothing personal is kept there.");
   if (look.refused()) return look.refusals();
   Draft draft(EntryKind::erase, view);

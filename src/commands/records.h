@@ -5,8 +5,9 @@
 
 namespace lotbook {
 
-// Master data is set as it should be: the record named by `code` is made or changed to exactly what is given, fields left out
-// take their defaults. Sending the same again is refused as `already_so`, which a synchronising program may take for success.
+// Master data is set as it should be: the record named by `code` is made or changed to exactly what is given, fields
+// left out take their defaults. Sending the same again is refused as `already_so`, which a synchronising program may
+// take for success.
 
 Result<Draft> decide(const Item& item, const Moment& moment, const View& view);
 Result<Draft> decide(const Partner& partner, const Moment& moment, const View& view);
@@ -22,14 +23,16 @@ struct ErasePersonal {
   std::string partner, address, reason;
   static constexpr auto fields() {
     using C = ErasePersonal;
-    return field_list(field<&C::partner>("partner", "Partner whose e-mail addresses and telephone numbers go.").at_most(60),
-                      field<&C::address>("address", "Delivery address whose contact goes.").at_most(60), field<&C::reason>("reason", "Why, in words.").required().at_most(500));
+    return field_list(
+        field<&C::partner>("partner", "Partner whose e-mail addresses and telephone numbers go.").at_most(60),
+        field<&C::address>("address", "Delivery address whose contact goes.").at_most(60),
+        field<&C::reason>("reason", "Why, in words.").required().at_most(500));
   }
 };
 Result<Draft> decide(const ErasePersonal& command, const Moment& moment, const View& view);
 
-/// Puts the salted hash in place of every personal value that a draft holds, and the value beside it (R96). Salts are random, so `execute`
-/// does this, not the deciding.
+/// Puts the salted hash in place of every personal value that a draft holds, and the value beside it (R96). Salts are
+/// random, so `execute` does this, not the deciding.
 void seal_personal(Draft& draft);
 
 }  // namespace lotbook

@@ -13,8 +13,14 @@ namespace {
 
 template <class C>
 constexpr CommandRow row(std::string_view name, std::string_view sentence, Right right) {
-  return {name, sentence, right, []() -> const Shape& { return shape_of<C>(); }, []() -> std::shared_ptr<void> { return std::make_shared<C>(); },
-          [](const void* command, const Moment& moment, const View& view) { return decide(*static_cast<const C*>(command), moment, view); }};
+  return {name,
+          sentence,
+          right,
+          []() -> const Shape& { return shape_of<C>(); },
+          []() -> std::shared_ptr<void> { return std::make_shared<C>(); },
+          [](const void* command, const Moment& moment, const View& view) {
+            return decide(*static_cast<const C*>(command), moment, view);
+          }};
 }
 
 const std::array commands{
@@ -26,7 +32,10 @@ const std::array commands{
     row<Attribute>("set_attribute", "Sets an attribute up, or changes it.", Right::master_data),
     row<Factor>("set_factor", "Sets a conversion factor of an item or a lot.", Right::master_data),
     row<BookSettings>("set_book", "Changes what holds for the whole book.", Right::admin),
-    row<ErasePersonal>("erase_personal", "Erases the names, e-mail addresses and telephone numbers kept of a partner or an address (R96).", Right::admin),
+    row<ErasePersonal>(
+        "erase_personal",
+        "Erases the names, e-mail addresses and telephone numbers kept of a partner or an address (R96).",
+        Right::admin),
     row<Receive>("receive", "Books a delivery in: every lot gets its own code (R1-R11, R54-R56).", Right::operate),
     row<Move>("move", "Moves goods inside a site.", Right::operate),
 };
