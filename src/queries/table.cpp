@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "queries/table.h"
+
+#include <array>
+
+#include "queries/head.h"
+
+namespace lotbook {
+
+namespace {
+
+template <class Q, class A>
+constexpr QuestionRow row(std::string_view name, std::string_view sentence) {
+  return {name, sentence, []() -> const Shape& { return shape_of<Q>(); }, []() -> const Shape& { return shape_of<A>(); },
+          []() -> std::shared_ptr<void> { return std::make_shared<Q>(); },
+          [](const void* question, const Snapshot& snapshot) -> Result<AnyAnswer> {
+            Result<A> answer = ask(*static_cast<const Q*>(question), snapshot);
+            if (!answer) return answer.refusals();
+            return AnyAnswer{&shape_of<A>(), std::make_shared<const A>(std::move(*answer))};
+          }};
+}
+
+const std::array questions{
+    row<HeadQuestion, HeadAnswer>("head", "Number and hash of the newest entry."),
+};
+
+}  // namespace
+
+std::span<const QuestionRow> question_table() { return questions; }
+
+const QuestionRow* find_question(std::string_view name) {
+  for (const QuestionRow& question : questions)
+    if (question.name == name) return &question;
+  return nullptr;
+}
+
+}  // namespace lotbook
