@@ -50,12 +50,17 @@ void add_fields(CLI::App& verb, const Shape& shape, TableVerb& into) {
   for (const FieldShape& field : shape.fields) {
     words = words && field.required && !field.is_list;
     const std::string name = (words ? std::string(field.name) + "," : std::string()) + flag_of(field.name);
-    CLI::Option* option = verb.add_option(name, into.given[std::string(field.name)], std::string(field.sentence));
-    option->type_name(field.kind == FieldKind::object ? "FIELD=VALUE,…" : "")
-        ->take_all()
-        ->allow_extra_args(field.is_list)
-        ->expected(0, field.is_list ? 100000 : 1);
-    if (field.kind == FieldKind::boolean && !field.is_list) option->default_str("true")->expected(0, 1);
+    std::vector<std::string>& texts = into.given[std::string(field.name)];
+    CLI::Option* option = nullptr;
+    if (field.is_list) {
+      option = verb.add_option(name, texts, std::string(field.sentence))->expected(1, 100'000)->take_all();
+    } else {
+      // A yes-or-no field is set by its name alone.
+      const auto keep = [&texts](const std::string& text) { texts.push_back(text.empty() ? "true" : text); };
+      option = verb.add_option_function<std::string>(name, keep, std::string(field.sentence));
+      if (field.kind == FieldKind::boolean) option->expected(0, 1);
+    }
+    option->type_name(field.kind == FieldKind::object ? "FIELD=VALUE,…" : "");
   }
 }
 
