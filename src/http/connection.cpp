@@ -24,6 +24,11 @@ constexpr std::size_t small_body = 16 * 1024;  // copied behind the head rather 
 constexpr std::size_t slowest_bytes_a_second = 32 * 1024;
 constexpr milliseconds linger_time{2'000};
 
+/// Rounded up, and at least one.
+std::int64_t mebibytes(std::size_t bytes) {
+  return 1 + static_cast<std::int64_t>(std::max<std::size_t>(bytes, 1) - 1) / (1024 * 1024);
+}
+
 std::string address_of(const Socket& socket) {
   error_code ec;
   const auto endpoint = socket.remote_endpoint(ec);
@@ -122,8 +127,7 @@ void Connection::advance() {
         request_->arrived = steady_clock::now();
         request_->id = loop_.next_request_id();
         if (head_is_refused()) return;
-        deadline_ = request_->arrived +
-                    loop_.options().body_time * static_cast<std::int64_t>(1 + parser_.body_limit() / (1024 * 1024));
+        deadline_ = request_->arrived + loop_.options().body_time * mebibytes(parser_.body_limit());
         if (parser_.expects_continue() && unread().empty()) return send_continue();
     }
   }

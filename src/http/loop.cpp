@@ -53,7 +53,7 @@ Loop::~Loop() { stop(); }
 
 void Loop::start() {
   tick();
-  thread_ = std::thread([this] { context_.run(); });
+  thread_ = std::thread([this] { run(); });
 }
 
 void Loop::adopt(Socket socket, Connection::Admission admission) {
@@ -107,6 +107,18 @@ void Loop::done(const Request& request, int status) {
 
 void Loop::forget(std::uint64_t connection) {
   if (connections_.erase(connection) > 0) shared_.tally.left();
+}
+
+void Loop::run() {
+  // Nothing throws here but for want of memory. One connection is lost then, which is no reason to lose the others.
+  while (true) {
+    try {
+      context_.run();
+      return;
+    } catch (const std::exception& failure) {
+      spdlog::critical("an event of a connection failed: {}", failure.what());
+    }
+  }
 }
 
 void Loop::tick() {

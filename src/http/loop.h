@@ -71,6 +71,7 @@ class Loop {
   void forget(std::uint64_t connection);
 
  private:
+  void run();
   void tick();
   void deliver();
 

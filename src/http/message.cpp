@@ -146,7 +146,7 @@ Response content(int status, std::string_view content_type, std::string body) {
   Response response;
   response.status = status;
   response.body = std::move(body);
-  response.headers.push_back({"Content-Type", std::string(content_type)});
+  response.set("Content-Type", content_type);
   return response;
 }
 

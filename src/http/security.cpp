@@ -9,6 +9,7 @@
 namespace lotbook {
 namespace {
 
+// As long as a session can last; the server decides when it ends before.
 constexpr std::string_view seven_days_in_seconds = "604800";
 
 void start_sodium() {
