@@ -135,7 +135,7 @@ void Connection::advance() {
 
 bool Connection::head_is_refused() {
   if (admission_ == Admission::one_too_many) {
-    refuse({503, "busy", "The server is busy.", "Too many connections are open; try again in a moment."});
+    refuse(problem_of(Code::busy, "Too many connections are open; try again in a moment."));
     return true;
   }
   const std::string* host = request_->header("Host");

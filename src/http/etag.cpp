@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "http/security.h"
+#include "base/sha256.h"
 
 namespace lotbook {
 namespace {
@@ -15,7 +15,7 @@ std::string_view without_weakness(std::string_view tag) {
 
 }  // namespace
 
-std::string etag_of(std::string_view content) { return "\"" + token_hash(content).substr(0, 32) + "\""; }
+std::string etag_of(std::string_view content) { return "\"" + hex(sha256({bytes_of(content)})).substr(0, 32) + "\""; }
 
 bool names_etag(std::string_view header_value, std::string_view etag) {
   std::string_view rest = header_value;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "base/text.h"
 
 namespace lotbook {
 namespace {
@@ -20,7 +21,7 @@ int hex_digit(char c) {
 
 enum class Plus { is_plus, is_blank };
 
-/// Nullopt for a wrong percent code or a control character, written plainly or in code.
+/// Nullopt for a wrong percent code, a control character, written plainly or in code, or what is not UTF-8.
 std::optional<std::string> decoded(std::string_view text, Plus plus) {
   std::string out;
   out.reserve(text.size());
@@ -39,6 +40,7 @@ std::optional<std::string> decoded(std::string_view text, Plus plus) {
     if (is_control(c)) return std::nullopt;
     out += c;
   }
+  if (!is_utf8(out)) return std::nullopt;
   return out;
 }
 
@@ -114,12 +116,12 @@ std::optional<std::string> read_target(std::string_view target, Request& request
   while (more) {
     more = rest.find('/') != std::string_view::npos;
     auto segment = decoded(cut(rest, '/'), Plus::is_plus);
-    if (!segment) return "The path holds a wrong percent code or a control character.";
+    if (!segment) return "The path holds a wrong percent code, a control character, or is not UTF-8.";
     if (*segment == "." || *segment == "..") return "The path holds a dot segment; write it out.";
     request.segments.push_back(std::move(*segment));
   }
   if (question_mark != std::string_view::npos && !read_query(target.substr(question_mark + 1), request))
-    return "The query holds a wrong percent code or a control character.";
+    return "The query holds a wrong percent code, a control character, or is not UTF-8.";
   return std::nullopt;
 }
 

@@ -47,7 +47,7 @@ struct Request {
 
 /// Splits and decodes `target` into path, segments and query. Returns what is wrong with it, if anything: not beginning
 /// with a slash (absolute-form, authority-form and asterisk-form are not served), a wrong percent code, a control
-/// character, or a dot segment.
+/// character, ill-formed UTF-8, or a dot segment.
 std::optional<std::string> read_target(std::string_view target, Request& request);
 
 class Supply;

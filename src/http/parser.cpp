@@ -19,7 +19,14 @@ constexpr std::size_t most_headers = 100;
 constexpr std::size_t longest_target = 8 * 1024;
 
 Problem malformed(std::string detail) {
-  return {400, "malformed", "The request cannot be read.", std::move(detail) + " The connection is closed."};
+  return problem_of(Code::malformed, std::move(detail) + " The connection is closed.");
+}
+
+/// HTTP tells apart what is one code to us.
+Problem with_status(int status, Code code, std::string detail) {
+  Problem problem = problem_of(code, std::move(detail));
+  problem.status = status;
+  return problem;
 }
 
 /// What the grammar forbids but readers are known to treat differently; Beast joins folded lines, we refuse them.
@@ -141,8 +148,7 @@ namespace {
 
 /// What a request with this header may not do, whatever it asks.
 std::optional<Problem> fault_of_headers(const Request& request, int version) {
-  if (request.headers.size() > most_headers)
-    return Problem{431, "too_large", "The request is too large.", "Send at most 100 headers."};
+  if (request.headers.size() > most_headers) return with_status(431, Code::too_large, "Send at most 100 headers.");
   for (std::size_t i = 0; i < request.headers.size(); ++i) {
     const std::string& name = request.headers[i].name;
     if (!may_come_once_only(name)) continue;
@@ -161,13 +167,13 @@ std::optional<Problem> fault_of_headers(const Request& request, int version) {
     return malformed("The only Transfer-Encoding understood is chunked.");
   const std::string* expectation = request.header("Expect");
   if (expectation != nullptr && !same_name(*expectation, "100-continue"))
-    return Problem{417, "malformed", "The request cannot be read.", "The only Expect understood is 100-continue."};
+    return with_status(417, Code::malformed, "The only Expect understood is 100-continue.");
   return std::nullopt;
 }
 
 Problem too_large_body(std::size_t limit) {
-  return {413, "too_large", "The request is too large.",
-          "The body may hold at most " + std::to_string(limit) + " bytes here; send it in smaller parts."};
+  return problem_of(Code::too_large,
+                    "The body may hold at most " + std::to_string(limit) + " bytes here; send it in smaller parts.");
 }
 
 }  // namespace
@@ -180,8 +186,9 @@ RequestParser::Progress RequestParser::feed_header(std::string_view unread) {
   const bool is_whole = end != std::string_view::npos;
   const std::size_t size = is_whole ? end + 4 : unread.size();
   if (size > options_.header_bytes || (!is_whole && size == options_.header_bytes))
-    return refuse({431, "too_large", "The request is too large.",
-                   "Target and headers may hold at most " + std::to_string(options_.header_bytes) + " bytes."});
+    return refuse(
+        with_status(431, Code::too_large,
+                    "Target and headers may hold at most " + std::to_string(options_.header_bytes) + " bytes."));
   if (!is_whole) {
     // What can never become a request is refused at once, not when the time is over.
     if (auto fault = fault_of_lines(unread.substr(0, size - (unread.ends_with('\r') ? 1 : 0)), unlooked()))
@@ -195,7 +202,7 @@ RequestParser::Progress RequestParser::feed_header(std::string_view unread) {
   error_code ec;
   reader_->put(boost::asio::buffer(header.data(), header.size()), ec);
   if (reader_->target_is_too_long)
-    return refuse({414, "too_large", "The request is too large.", "The target may hold at most 8192 bytes."});
+    return refuse(with_status(414, Code::too_large, "The target may hold at most 8192 bytes."));
   if (reader_->target_fault) return refuse(malformed(*reader_->target_fault));
   if (auto fault = reader_->is_header_done() ? fault_of_headers(*request_, reader_->version) : std::nullopt)
     return refuse(std::move(*fault));

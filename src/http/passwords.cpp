@@ -11,6 +11,11 @@
 namespace lotbook {
 namespace {
 
+void start_sodium() {
+  static const int started = sodium_init();
+  check(started >= 0, "libsodium starts");
+}
+
 std::string argon2id(std::string_view password) {
   std::array<char, crypto_pwhash_STRBYTES> text{};
   if (crypto_pwhash_str_alg(text.data(), password.data(), password.size(), crypto_pwhash_OPSLIMIT_INTERACTIVE,
@@ -54,6 +59,7 @@ class Passwords::Turn {
 };
 
 Passwords::Passwords(Limits limits) : limits_(limits) {
+  start_sodium();
   check(limits_.running > 0, "at least one password can be verified at a time");
   nobodys_hash_ = argon2id(new_token());
 }

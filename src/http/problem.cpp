@@ -1,21 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/problem.h"
 
-#include <boost/json/serialize.hpp>
-#include <boost/json/string_view.hpp>
+#include "base/json.h"
 
 namespace lotbook {
 namespace {
 
-void append_string(std::string& out, std::string_view text) {
-  out += boost::json::serialize(boost::json::string_view(text));
-}
-
 void append_member(std::string& out, std::string_view name, std::string_view value) {
   if (out.back() != '{') out += ',';
-  append_string(out, name);
+  append_json_string(out, name);
   out += ':';
-  append_string(out, value);
+  append_json_string(out, value);
 }
 
 void append_error(std::string& out, const ProblemError& error) {
@@ -47,6 +42,11 @@ std::string problem_json(const Problem& problem) {
   }
   out += "]}";
   return out;
+}
+
+Problem problem_of(Code code, std::string detail) {
+  const CodeText& text = text_of(code);
+  return {text.status, std::string(text.name), std::string(text.title), std::move(detail)};
 }
 
 Response problem_response(const Problem& problem) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "http/message.h"
+#include "model/refusal.h"
 
 // Refusals and failures as clients get them: RFC 9457, application/problem+json. Plain arguments, so that the server
 // can use it for what it refuses before any command is known.
@@ -27,6 +28,9 @@ struct Problem {
   std::string detail;  ///< this case, and what to do next
   std::vector<ProblemError> errors = {};
 };
+
+/// With the code's own status and title.
+Problem problem_of(Code code, std::string detail);
 
 std::string problem_json(const Problem& problem);
 Response problem_response(const Problem& problem);

@@ -15,7 +15,7 @@ Respond::Respond(std::shared_ptr<Mailbox> mailbox, std::uint64_t connection, std
 Respond::~Respond() {
   if (!request_) return;
   const std::string detail = "Something failed that should not. The log tells more under " + request_->id + ".";
-  (*this)(problem_response({500, "internal", "The server failed.", detail}));
+  (*this)(problem_response(problem_of(Code::internal, detail)));
 }
 
 void Respond::operator()(Response response) {

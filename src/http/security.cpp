@@ -4,18 +4,13 @@
 #include <array>
 #include <sodium.h>
 
-#include "base/check.h"
+#include "base/sha256.h"
 
 namespace lotbook {
 namespace {
 
 // As long as a session can last; the server decides when it ends before.
 constexpr std::string_view seven_days_in_seconds = "604800";
-
-void start_sodium() {
-  static const int started = sodium_init();
-  check(started >= 0, "libsodium starts");
-}
 
 std::string_view cookie_name(Transport transport) {
   return transport == Transport::tls ? "__Host-lotbook_session" : "lotbook_session";
@@ -75,22 +70,13 @@ const std::vector<Header>& security_headers(Transport transport) {
 }
 
 std::string new_token() {
-  start_sodium();
-  std::array<unsigned char, 32> bytes;
-  randombytes_buf(bytes.data(), bytes.size());
+  const Bytes bytes = random_bytes(32);
   std::array<char, sodium_base64_ENCODED_LEN(32, sodium_base64_VARIANT_URLSAFE_NO_PADDING)> text;
   sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
   return text.data();
 }
 
-std::string token_hash(std::string_view token) {
-  start_sodium();
-  std::array<unsigned char, crypto_hash_sha256_BYTES> hash;
-  crypto_hash_sha256(hash.data(), reinterpret_cast<const unsigned char*>(token.data()), token.size());
-  std::array<char, 2 * crypto_hash_sha256_BYTES + 1> text;
-  sodium_bin2hex(text.data(), text.size(), hash.data(), hash.size());
-  return text.data();
-}
+std::string token_hash(std::string_view token) { return hex(sha256({bytes_of(token)})); }
 
 bool same_secret(std::string_view left, std::string_view right) {
   return left.size() == right.size() && sodium_memcmp(left.data(), right.data(), left.size()) == 0;

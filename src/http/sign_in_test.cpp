@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Passwords, sessions and the limits on guessing: what a sign-in is made of.
 #include <catch2/catch.hpp>
+#include <latch>
 #include <thread>
 
 #include "http/passwords.h"
@@ -42,8 +43,12 @@ TEST_CASE("a flood of sign-ins is told to come again and runs few at once") {
   Passwords passwords({1, 1});
   std::atomic<int> busy = 0;
   std::vector<std::thread> threads;
+  std::latch together(12);
   for (int i = 0; i < 12; ++i)
-    threads.emplace_back([&] { busy += passwords.verify(std::nullopt, "x") == Verdict::busy; });
+    threads.emplace_back([&] {
+      together.arrive_and_wait();
+      busy += passwords.verify(std::nullopt, "x") == Verdict::busy;
+    });
   for (std::thread& thread : threads) thread.join();
   CHECK(busy >= 1);
   CHECK(busy <= 10);

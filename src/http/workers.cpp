@@ -79,7 +79,7 @@ Handler on_workers(Workers& workers, BlockingHandler handler) {
     // Kept outside the job so that the refusal of a full queue can still use it.
     auto kept = std::make_shared<Respond>(std::move(respond));
     if (!workers.submit([shared, kept] { answer_on_worker(*shared, std::move(*kept)); }))
-      (*kept)(problem_response({503, "busy", "The server is busy.", "Try again in a moment."}).set("Retry-After", "1"));
+      (*kept)(problem_response(problem_of(Code::busy, "Try again in a moment.")).set("Retry-After", "1"));
   };
 }
 
