@@ -49,10 +49,22 @@ void change(Masters& masters, const RecordSet& set, bool forwards) {
   }
 }
 
+/// What a book keeps was within the limits when it was typed, and may not be now: a sealed telephone number is longer
+/// than any that is typed, and limits may be tightened one day.
+template <class T>
+void read_body(std::string_view body, T& record) {
+  static const Shape unlimited = [] {
+    Shape shape = shape_of<T>();
+    for (FieldShape& field : shape.fields) field.required = false, field.minimum = INT64_MIN, field.maximum = INT64_MAX;
+    return shape;
+  }();
+  check(read_json(body, unlimited, &record).empty(), "a record of the book can be read by its field list");
+}
+
 template <class T>
 void put_body(Register<T>& records, std::uint32_t id, std::string_view body) {
   T record;
-  check(read_json(body, record).empty(), "a record of the book can be read by its field list");
+  read_body(body, record);
   records.put(Id<T>{id}, std::move(record));
 }
 
@@ -68,7 +80,7 @@ void Masters::load(Noun noun, std::uint32_t id, std::string_view body) {
     case Noun::attribute: return put_body(attributes, id, body);
     case Noun::factor: return put_body(factors, id, body);
     case Noun::book:
-      check(read_json(body, book).empty(), "a record of the book can be read by its field list");
+      read_body(body, book);
       book_id = Id<BookSettings>{id};
       return;
   }
@@ -101,9 +113,10 @@ PlaceKind Masters::use_of(Id<Place> place) const {
   const Place* at = places.find(place);
   for (int depth = 0; at && depth < deepest_place; ++depth) {
     if (at->kind != PlaceKind::area && at->kind != PlaceKind::bin) return at->kind;
+    if (at->parent.empty()) return PlaceKind::storage;
     at = places.find(std::string_view(at->parent));
   }
-  return PlaceKind::storage;
+  return PlaceKind::outside;  // what the book does not know is not usable
 }
 
 const Zone& Masters::zone_of(Id<Place> place) const {
@@ -116,30 +129,36 @@ const Zone& Masters::zone_of(Id<Place> place) const {
 
 std::optional<Decimal> Masters::to_base(const Item& item, std::string_view lot_code, Decimal quantity,
                                         std::string_view unit) const {
-  if (unit.empty() || unit == item.unit) return quantity.rounded(item.decimals);
-  // A factor that someone gave for this very item or lot says more than the table of units.
-  const Factor* factor = nullptr;
-  if (factors.size() > 0) {
-    if (!lot_code.empty()) factor = factors.find(factor_code(item.code, lot_code, unit));
-    if (!factor) factor = factors.find(factor_code(item.code, "", unit));
-  }
-  if (factor) return multiplied(quantity, factor->factor, item.decimals);
+  if (unit.empty() || unit == item.unit) return scaled(quantity, 1, 1, item.decimals);
   const Unit* from = find_unit(unit);
   const Unit* to = find_unit(item.unit);
-  if (!from || !to) return std::nullopt;
-  return convert(quantity, *from, *to, item.decimals);
+  // Inside a dimension the ratio is exact and no factor is asked (R15).
+  if (from && to && from->dimension == to->dimension && from->dimension != Dimension::pack)
+    return convert(quantity, *from, *to, item.decimals);
+  const Factor* factor = nullptr;
+  if (!lot_code.empty()) factor = factors.find(factor_code(item.code, lot_code, unit));
+  if (!factor) factor = factors.find(factor_code(item.code, "", unit));
+  if (!factor) return std::nullopt;
+  return multiplied(quantity, factor->factor, item.decimals);
 }
 
 template <class T>
 std::vector<FieldChange> differences(const T* before, const T& after) {
-  const T blank{};
   std::vector<FieldChange> changes;
   for (const FieldShape& field : shape_of<T>().fields) {
     std::string is = field_json(field, &after);
-    std::string was = field_json(field, before ? before : &blank);
-    // A new record says only what is not the default.
-    if (is == was && (before || field.name != "code")) continue;
-    changes.push_back({std::string(field.name), before ? std::move(was) : std::string(), std::move(is)});
+    if (before) {
+      std::string was = field_json(field, before);
+      if (is != was) changes.push_back({std::string(field.name), std::move(was), std::move(is)});
+      continue;
+    }
+    // A new record says all that is not empty, and all whose default is not: another default, one day, changes nothing
+    // that was recorded before it.
+    T fresh{}, blank{};
+    field.clear(field.member(&blank));
+    const std::string empty = field_json(field, &blank);
+    if (is != empty || field_json(field, &fresh) != empty)
+      changes.push_back({std::string(field.name), std::string(), std::move(is)});
   }
   return changes;
 }
