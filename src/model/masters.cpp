@@ -75,7 +75,7 @@ void Masters::load(Noun noun, std::uint32_t id, std::string_view body) {
     case Noun::item: return put_body(items, id, body);
     case Noun::partner: return put_body(partners, id, body);
     case Noun::address: return put_body(addresses, id, body);
-    case Noun::place: return put_body(places, id, body);
+    case Noun::place: put_body(places, id, body); return keep_step(Id<Place>{id});
     case Noun::recipe: return put_body(recipes, id, body);
     case Noun::attribute: return put_body(attributes, id, body);
     case Noun::factor: return put_body(factors, id, body);
@@ -86,15 +86,36 @@ void Masters::load(Noun noun, std::uint32_t id, std::string_view body) {
   }
 }
 
-void Masters::apply(const RecordSet& set) { change(*this, set, true); }
-void Masters::apply_reversed(const RecordSet& set) { change(*this, set, false); }
+void Masters::apply(const RecordSet& set) {
+  change(*this, set, true);
+  if (set.noun == Noun::place) keep_step(Id<Place>{set.id});
+}
+void Masters::apply_reversed(const RecordSet& set) {
+  change(*this, set, false);
+  if (set.noun == Noun::place) keep_step(Id<Place>{set.id});
+}
+
+Masters::PlaceStep Masters::step_of(const Place& place) const {
+  const Zone* zone = place.time_zone.empty() ? nullptr : Zone::find(place.time_zone);
+  return {places.id_of(place.parent), place.kind, place.parent.empty(), zone};
+}
+
+void Masters::keep_step(Id<Place> place) { steps_[place.value] = step_of(*places.find(place)); }
+
+std::optional<Masters::PlaceStep> Masters::step_from(Id<Place> place) const {
+  const PlaceStep* kept = place ? steps_.find(place.value) : nullptr;
+  if (kept && (kept->parent || kept->is_top)) return *kept;
+  const Place* record = places.find(place);
+  if (!record) return std::nullopt;
+  return step_of(*record);
+}
 
 Id<Place> Masters::site_of(Id<Place> place) const {
-  const Place* at = places.find(place);
-  for (int depth = 0; at && depth < deepest_place; ++depth) {
-    if (at->kind == PlaceKind::site || at->parent.empty()) return place;
-    place = places.id_of(at->parent);
-    at = places.find(place);
+  for (int depth = 0; depth < deepest_place; ++depth) {
+    const std::optional<PlaceStep> step = step_from(place);
+    if (!step) return {};
+    if (step->kind == PlaceKind::site || step->is_top) return place;
+    place = step->parent;
   }
   return {};
 }
@@ -102,27 +123,27 @@ Id<Place> Masters::site_of(Id<Place> place) const {
 bool Masters::lies_in(Id<Place> place, Id<Place> ancestor) const {
   for (int depth = 0; place && depth < deepest_place; ++depth) {
     if (place == ancestor) return true;
-    const Place* at = places.find(place);
-    place = at ? places.id_of(at->parent) : Id<Place>{};
+    const std::optional<PlaceStep> step = step_from(place);
+    place = step ? step->parent : Id<Place>{};
   }
   return false;
 }
 
 PlaceKind Masters::use_of(Id<Place> place) const {
   if (place == ends::in_transit) return PlaceKind::in_transit;
-  const Place* at = places.find(place);
-  for (int depth = 0; at && depth < deepest_place; ++depth) {
-    if (at->kind != PlaceKind::area && at->kind != PlaceKind::bin) return at->kind;
-    if (at->parent.empty()) return PlaceKind::storage;
-    at = places.find(std::string_view(at->parent));
+  for (int depth = 0; depth < deepest_place; ++depth) {
+    const std::optional<PlaceStep> step = step_from(place);
+    if (!step) break;
+    if (step->kind != PlaceKind::area && step->kind != PlaceKind::bin) return step->kind;
+    if (step->is_top) return PlaceKind::storage;
+    place = step->parent;
   }
   return PlaceKind::outside;  // what the book does not know is not usable
 }
 
 const Zone& Masters::zone_of(Id<Place> place) const {
-  const Place* site = places.find(site_of(place));
-  if (site && !site->time_zone.empty())
-    if (const Zone* zone = Zone::find(site->time_zone)) return *zone;
+  const std::optional<PlaceStep> site = step_from(site_of(place));
+  if (site && site->zone) return *site->zone;
   const Zone* zone = Zone::find(book.time_zone);
   return zone ? *zone : Zone::utc();
 }

@@ -261,6 +261,28 @@ TEST_CASE("a location lies in its parents and at the topmost one's site", "[mast
   CHECK_FALSE(masters.lies_in(ends::in_transit, site));
 }
 
+TEST_CASE("a location that moves takes what lies in it along", "[masters]") {
+  Places places;
+  // The parent of the first is known only later.
+  const Id<Place> bin = places.put("ST-1", PlaceKind::bin, "ST");
+  CHECK_FALSE(places.masters.site_of(bin));
+  const Id<Place> store = places.put("ST", PlaceKind::storage, "S1");
+  const Id<Place> first = places.put("S1", PlaceKind::site, ""), second = places.put("S2", PlaceKind::site, "");
+  CHECK(places.masters.site_of(bin) == first);
+  CHECK(places.masters.use_of(bin) == PlaceKind::storage);
+  const Place before = *places.masters.places.find(store);
+  Place after = before;
+  after.parent = "S2", after.kind = PlaceKind::quarantine;
+  const RecordSet change = set_of(Noun::place, store.value, &before, after);
+  places.masters.apply(change);
+  CHECK(places.masters.site_of(bin) == second);
+  CHECK(places.masters.use_of(bin) == PlaceKind::quarantine);
+  CHECK_FALSE(places.masters.lies_in(bin, first));
+  places.masters.apply_reversed(change);
+  CHECK(places.masters.site_of(bin) == first);
+  CHECK(places.masters.use_of(bin) == PlaceKind::storage);
+}
+
 TEST_CASE("locations that lie in each other have no site and end no walk in a loop", "[masters]") {
   Places places;
   const Id<Place> a = places.put("A", PlaceKind::area, "B"), b = places.put("B", PlaceKind::bin, "A");
