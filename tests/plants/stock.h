@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where everything lies at the end of a bundle, which runs are open, what status each lot has and which holds are on.
+#pragma once
+
+#include <string>
+
+namespace plants {
+
+int print_stock(const std::string& bundle);
+
+}  // namespace plants
