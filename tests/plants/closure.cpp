@@ -3,6 +3,9 @@
 // plant_closure BUNDLE --stock                              the final stock, runs, statuses and holds, one JSON line
 // each
 //
+// plant_closure BUNDLE --check                              whether a lot is ever below zero, as recorded or as
+// occurred
+//
 // What a trace of a bundle must say, found naively and with no line of the product's code. A lot is written
 // ["ITEM","LOT"]; one whose own code only the book knows ["ITEM",null,"SUPPLIER_LOT","DOCUMENT"].
 #include <algorithm>
@@ -146,9 +149,10 @@ int run(const std::vector<std::string>& arguments) {
       bundle = arguments[i];
   }
   if (!bundle.empty() && question == "--stock") return print_stock(bundle);
+  if (!bundle.empty() && question == "--check") return check_stock(bundle);
   if (!bundle.empty() && question == "--forward") return traces(bundle, Direction::forward, seeds);
   if (!bundle.empty() && question == "--backward") return traces(bundle, Direction::backward, seeds);
-  std::cerr << "usage: plant_closure BUNDLE --forward|--backward [--seeds CSV] | --stock\n";
+  std::cerr << "usage: plant_closure BUNDLE --forward|--backward [--seeds CSV] | --stock | --check\n";
   return 2;
 }
 

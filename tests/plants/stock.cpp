@@ -29,7 +29,7 @@ struct Place {
 // - A void brings the lines of its dispatch to its `to`.
 class Stock {
  public:
-  Stock(const std::string& bundle, History& history) : history_(history) {
+  Stock(const std::string& bundle, History& history, bool keeps_steps) : history_(history), keeps_steps_(keeps_steps) {
     CsvFile& file = files_.emplace_back(bundle + "/locations.csv");
     const int location = file.required("location"), parent = file.column("parent"), zone = file.column("time_zone");
     while (file.next()) places_[file[location]] = {file[parent], file[zone]};
@@ -39,6 +39,7 @@ class Stock {
   void add(const Row& row);
   void finish();
   void print() const;
+  bool below_zero();
 
  private:
   // A lot or an untracked item, in a place or (with a document) on the road.
@@ -56,6 +57,12 @@ class Stock {
   struct Change {
     std::int64_t settled;
     Amount amount;
+  };
+  struct Step {
+    Key key;
+    std::int64_t settled;
+    Amount amount;
+    std::size_t line;
   };
   struct Line {
     Key key;
@@ -83,8 +90,12 @@ class Stock {
   std::set<std::string, std::less<>> counted_places_;
   Midnights midnights_;
   std::int64_t now_ = 0;
+  std::size_t line_ = 0;
+  bool keeps_steps_;
+  std::vector<Step> steps_;
   std::unordered_map<Key, Amount, HashOfKey> stock_;
   std::unordered_map<Key, std::vector<Change>, HashOfKey> changes_;  // only in places that are counted
+  std::unordered_map<std::uint32_t, std::set<Key>> keys_in_place_;
   std::unordered_map<std::uint32_t, std::vector<std::int64_t>> instants_of_lot_;
   struct Complete {
     std::int64_t settled = 0;
@@ -124,7 +135,8 @@ std::int64_t Stock::settled(const Row& row) {
 }
 
 void Stock::add(const Row& row) {
-  if (!counted_places_.empty()) {
+  line_ = row.line;
+  if (!counted_places_.empty() || keeps_steps_) {
     end_complete_counts(&row);
     now_ = settled(row);
     if (row.lot != none) instants_of_lot_[row.lot].push_back(now_);
@@ -155,6 +167,7 @@ void Stock::add(const Row& row) {
           line.is_void = true;
           line.key.place = place_names_.add(row.to);
           change(line.key, now_, line.quantity);
+          instants_of_lot_[line.key.lot].push_back(now_);
         }
       break;
     case Event::move:
@@ -179,8 +192,10 @@ void Stock::change(const Row& row, std::string_view place, Amount amount) {
 
 void Stock::change(const Key& key, std::int64_t when, Amount amount) {
   stock_[key] += amount;
-  if (key.place != none && counted_places_.contains(place_names_.text(key.place)))
-    changes_[key].push_back({when, amount});
+  if (keeps_steps_) steps_.push_back({key, when, amount, line_});
+  if (key.place == none || !counted_places_.contains(place_names_.text(key.place))) return;
+  changes_[key].push_back({when, amount});
+  if (key.lot != none) keys_in_place_[key.place].insert(key);
 }
 
 Amount Stock::held_at(const Key& key, std::int64_t when) const {
@@ -208,12 +223,17 @@ void Stock::end_complete_counts(const Row* next) {
       ++at;
       continue;
     }
-    std::vector<Key> unnamed;
-    for (const auto& [key, unused] : changes_)
-      if (key.place == place && key.lot != none && !at->second.named.contains({key.item, key.lot}))
-        unnamed.push_back(key);
-    for (const auto& key : unnamed)
-      if (const auto held = held_at(key, at->second.settled); held != 0) change(key, at->second.settled, -held);
+    auto& keys = keys_in_place_[place];
+    // What went before this count needs no look at the next one.
+    std::erase_if(
+        keys, [&](const Key& key) { return stock_[key] == 0 && changes_[key].back().settled <= at->second.settled; });
+    for (const auto& key : keys)
+      if (at->second.named.contains({key.item, key.lot}))
+        continue;
+      else if (const auto held = held_at(key, at->second.settled); held != 0) {
+        change(key, at->second.settled, -held);
+        instants_of_lot_[key.lot].push_back(at->second.settled);
+      }
     at = complete_.erase(at);
   }
 }
@@ -235,6 +255,26 @@ void Stock::release(const Row& row) {
 }
 
 void Stock::finish() { end_complete_counts(nullptr); }
+
+// Whether a lot is ever below zero, in the order of the rows or of their settled instants (R28).
+bool Stock::below_zero() {
+  int found = 0;
+  for (const char* order : {"as recorded", "as occurred"}) {
+    std::unordered_map<Key, Amount, HashOfKey> held;
+    for (const auto& step : steps_) {
+      auto& amount = held[step.key];
+      amount += step.amount;
+      if (amount >= 0 || ++found > 20) continue;
+      const auto thing = step.key.lot == none ? quoted(history_.items[step.key.item].code)
+                                              : lot_text(history_, history_.lots[step.key.lot]);
+      std::cout << "events.csv:" << step.line << ": " << thing << " is below zero " << order << " in "
+                << (step.key.place == none ? "transit" : place_names_.text(step.key.place)) << ": " << to_text(amount)
+                << '\n';
+    }
+    std::stable_sort(steps_.begin(), steps_.end(), [](auto& one, auto& other) { return one.settled < other.settled; });
+  }
+  return found > 0;
+}
 
 void Stock::print() const {
   std::vector<std::string> lines;
@@ -261,11 +301,19 @@ void Stock::print() const {
 
 int print_stock(const std::string& bundle) {
   History history(bundle);
-  Stock stock(bundle, history);
+  Stock stock(bundle, history, false);
   history.read([&](const Row& row) { stock.add(row); });
   stock.finish();
   stock.print();
   return 0;
+}
+
+int check_stock(const std::string& bundle) {
+  History history(bundle);
+  Stock stock(bundle, history, true);
+  history.read([&](const Row& row) { stock.add(row); });
+  stock.finish();
+  return stock.below_zero() ? 1 : 0;
 }
 
 }  // namespace plants

@@ -8,4 +8,7 @@ namespace plants {
 
 int print_stock(const std::string& bundle);
 
+// Says where a lot is below zero, in the order of the rows or of their times (R28); 1 if one is.
+int check_stock(const std::string& bundle);
+
 }  // namespace plants
