@@ -162,7 +162,8 @@ bool Plant::find_any(Number site, Found& found) {
 void Plant::receive(Number site, Number product) {
   const auto batch = new_batch(product);
   const bool commodity = product < 3;
-  const Units amount = (commodity ? 20'000 : 300) * scale(product) + below(1000) * scale(product) + below(900);
+  const Units amount =
+      (commodity ? 20'000 + 3 * size_.lots : 300) * scale(product) + below(1000) * scale(product) + below(900);
   const auto when = exact_time(std::span(&batch, 1));
   start_row("receive", when, batch, amount);
   events_[document] = document_number("GR-");
@@ -328,13 +329,16 @@ void Plant::write_seeds() {
   std::array<std::vector<std::vector<std::string>>, 4> tables;
   for (auto& rows : tables) rows.push_back({"item", "lot"});
   std::map<std::pair<std::size_t, Number>, bool> taken;
-  for (int tries = 0; tries < 2000; ++tries) {
-    const Batch& batch = any(batches_);
+  std::vector<Number> chosen;
+  for (int tries = 0; tries < 2000; ++tries) chosen.push_back(below(static_cast<Number>(batches_.size())));
+  for (Number number = 0; number < batches_.size(); ++number)
+    if (batches_[number].product < 3) chosen.push_back(number);  // commodities, used in very many runs
+  for (const auto number : chosen) {
+    const Batch& batch = batches_[number];
     const Product& product = products_[batch.product];
     if (batch.code.empty()) continue;
     const auto kind = product.level == 3 ? 1u : product.level > 0 ? 2u : batch.product < 3 ? 3u : 0u;
     const auto most = kind == 3 ? 20u : 300u;
-    const auto number = static_cast<Number>(&batch - batches_.data());
     if (tables[kind].size() > most || !taken.try_emplace({kind, number}, true).second) continue;
     tables[kind].push_back({product.code, batch.code});
   }

@@ -197,8 +197,9 @@ void RoughPlant::judge(Number site) {
     waiting_.pop_back();
     start_row(happens(80) ? "release" : "reject", exact_time(std::span(&batch, 1)), batch, -1);
   } else if (chance == 1 && !holds_.empty()) {
-    const auto hold = holds_[below(static_cast<Number>(holds_.size()))];
-    std::erase_if(holds_, [&](const Numbered& one) { return one.document == hold.document; });
+    std::swap(holds_[below(static_cast<Number>(holds_.size()))], holds_.back());
+    const auto hold = holds_.back();
+    holds_.pop_back();
     start_row("release", exact_time(std::span(&hold.batch, 1)), hold.batch, -1);
     events_[document] = hold.document;
   } else {
@@ -261,7 +262,8 @@ void RoughPlant::count_cage(Number site) {
       take(batch, where, held);
       continue;
     }
-    const Units counted = happens(70) ? held : held / 3;
+    const bool emptied = there.size() > 12 && happens(50);
+    const Units counted = emptied ? 0 : happens(70) ? held : held / 3;
     start_row("count", when, batch, counted);
     events_[document] = number;
     events_[to] = place_code(where);

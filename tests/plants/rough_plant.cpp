@@ -34,7 +34,7 @@ void RoughPlant::one_act() {
   else if (chance < 560)
     ship(site);
   else if (chance < 650 && !open_runs_.empty())
-    go_on(any(open_runs_));
+    go_on(below(static_cast<Number>(open_runs_.size())));
   else if (chance < 720)
     move_about(site);
   else if (chance < 760)
@@ -228,7 +228,7 @@ void RoughPlant::receive_line(const Delivered& one, const std::string& when, con
 
 // Typed in a unit that must be converted and rounded, or in the base unit.
 Units RoughPlant::received_quantity(Number batch, Number product) {
-  const Units units = (product < 3 ? 20'000 : 300) + below(1000);
+  const Units units = (product < 3 ? 20'000 + 3 * size_.lots : 300) + below(1000);
   if (products_[product].decimals == 3 && happens(20)) {
     const bool bags = happens(50);
     Ratio ratio = *same_dimension("LBR", "KGM");
@@ -309,7 +309,8 @@ void RoughPlant::make(Number site, Number product) {
 }
 
 // A run goes on another day: more goes in, more comes out, or it is closed.
-void RoughPlant::go_on(OpenRun run) {
+void RoughPlant::go_on(Number number) {
+  const OpenRun run = open_runs_[number];  // what it needs may open other runs
   const Number chance = below(3);
   if (chance == 0) {
     Found found = need(run.site, any(products_[run.product].inputs));
@@ -321,7 +322,8 @@ void RoughPlant::go_on(OpenRun run) {
           (5 + below(50)) * scale(run.product));
   } else {
     close(run.document);
-    std::erase_if(open_runs_, [&](const OpenRun& one) { return one.document == run.document; });
+    std::swap(open_runs_[number], open_runs_.back());
+    open_runs_.pop_back();
   }
 }
 

@@ -63,7 +63,7 @@ class RoughPlant : public Plant {
   void yield(const std::string& run, Number batch, Number where, Units amount, const char* kind_text = "",
              const std::string& expires = {});
   void use_water(Number site, const std::string& run);
-  void go_on(OpenRun run);
+  void go_on(Number number);
   void close(const std::string& run);
 
   // rough_acts.cpp

@@ -251,7 +251,9 @@ void Stock::status(const Row& row) {
 void Stock::release(const Row& row) {
   const auto number = history_.documents.text(row.document);
   if (number.empty()) statuses_.erase(row.lot);
-  std::erase_if(holds_, [&](const auto& hold) { return std::get<0>(hold) == row.lot && std::get<1>(hold) == number; });
+  auto hold = holds_.lower_bound({row.lot, number, {}, {}});
+  while (hold != holds_.end() && std::get<0>(*hold) == row.lot && std::get<1>(*hold) == number)
+    hold = holds_.erase(hold);
 }
 
 void Stock::finish() { end_complete_counts(nullptr); }
