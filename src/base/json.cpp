@@ -278,7 +278,9 @@ class Reader {
     std::optional<std::string> clean = trimmed_nfc(value);
     if (!clean)
       return note_here(JsonFaultKind::not_utf8, "This is no text: it is not UTF-8, or marks pile up on a letter.");
-    if (clean->find('\0') != std::string::npos) return note_here(JsonFaultKind::wrong_type, std::string(nul_refused));
+    // Only an escape can bring it, and texts with escapes come in parts.
+    if (!text_.empty() && clean->find('\0') != std::string::npos)
+      return note_here(JsonFaultKind::wrong_type, std::string(nul_refused));
     const std::int64_t longest = longest_text(field);
     if (static_cast<std::int64_t>(clean->size()) > longest &&
         static_cast<std::int64_t>(length_in_characters(*clean)) > longest)
