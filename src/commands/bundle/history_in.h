@@ -14,28 +14,71 @@
 #include "commands/bundle/masters_in.h"
 #include "ledger/view.h"
 
-// The history of a bundle, row by row, into entries. Rows of one document and instant become one entry. Whole plants come in, so everything that a
-// row needs is at hand in memory; the entries go through the same projection as any other.
+// The history of a bundle, row by row, into entries. Rows of one document and instant become one entry. Whole plants
+// come in, so everything that a row needs is at hand in memory; the entries go through the same projection as any
+// other.
 
 namespace lotbook {
 
 /// Columns of events.csv, in the order of the list in history_in.cpp.
 enum class EventColumn : std::size_t {
-  occurred_at, event, document, item, lot, serial, quantity, unit, from, to, partner, supplier_lot, expires_on, produced_on, reference, reason, issuer,
-  best_before_on, retest_on, into, sscc, quantity2, kind
+  occurred_at,
+  event,
+  document,
+  item,
+  lot,
+  serial,
+  quantity,
+  unit,
+  from,
+  to,
+  partner,
+  supplier_lot,
+  expires_on,
+  produced_on,
+  reference,
+  reason,
+  issuer,
+  best_before_on,
+  retest_on,
+  into,
+  sscc,
+  quantity2,
+  kind
 };
 const CsvColumns& event_columns();
 
 enum class Event : std::uint8_t {
-  open, receive, name, move, consume, produce, close, dispatch, void_dispatch, return_goods, return_to_supplier, fill, empty, clean, dispose, sample, count, adjust, hold,
-  quarantine, reject, release
+  open,
+  receive,
+  name,
+  move,
+  consume,
+  produce,
+  close,
+  dispatch,
+  void_dispatch,
+  return_goods,
+  return_to_supplier,
+  fill,
+  empty,
+  clean,
+  dispose,
+  sample,
+  count,
+  adjust,
+  hold,
+  quarantine,
+  reject,
+  release
 };
 
 class HistoryIn {
  public:
   using Post = std::function<void(const Entry&)>;
   /// `faults` may hold some already: then nothing is posted, rows are only judged.
-  HistoryIn(View& view, Instant now, const ImportOptions& options, std::vector<BundleFault>& faults, ImportReport& report, Post post);
+  HistoryIn(View& view, Instant now, const ImportOptions& options, std::vector<BundleFault>& faults,
+            ImportReport& report, Post post);
 
   /// Opening stock to post before the first row (R93), as a run with `tolerates_want` found it.
   void open_first(const std::vector<ProposedOpening>& openings, Instant at);
@@ -131,10 +174,11 @@ class HistoryIn {
     std::vector<std::uint32_t> moves;
   };
   std::deque<Dispatched> dispatched_;
-  FlatMap<std::uint64_t, std::int64_t> customers_;  // (lot, partner) -> net dispatched
+  FlatMap<std::uint64_t, std::int64_t> customers_;                         // (lot, partner) -> net dispatched
   std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> lots_at_;  // place -> lots that ever lay there
   std::unordered_map<std::string, std::vector<Planned>> assigned_outputs_;
-  std::unordered_map<std::uint32_t, std::vector<std::pair<RunRec*, std::uint32_t>>> used_in_;  // lot -> (run, output it is assigned to or 0); only when holds flow
+  std::unordered_map<std::uint32_t, std::vector<std::pair<RunRec*, std::uint32_t>>>
+      used_in_;  // lot -> (run, output it is assigned to or 0); only when holds flow
   bool holds_flow_ = false, new_holds_flow_ = false;
   struct HoldRec {
     std::uint32_t hold;
@@ -150,12 +194,13 @@ class HistoryIn {
   bool is_open_ = false, is_day_ = false;
   std::string group_;
   Id<Place> entry_place_;
+  WrittenTime entry_time_;
+  std::uint32_t entry_line_ = 0;
   std::vector<std::uint32_t> entry_moves_;
   struct Counting {
     std::string document;
     Id<Place> place;
     std::unordered_set<std::uint32_t> named;
-    Row* row = nullptr;
   };
   std::optional<Counting> counting_;
   void finish_counting();

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/decimal.h"
 #include "base/time.h"
 #include "commands/bundle/csv.h"
 #include "store/store.h"

@@ -231,6 +231,15 @@ std::vector<Hold> Transaction::holds_on(Id<Lot> lot) {
   return holds;
 }
 
+std::vector<Hold> Transaction::standing_holds() {
+  Cursor q(
+      connection_.prepared("select hold, number, reason, author, recall, flow, place, opened_in, lifted_in from hold "
+                           "where lifted_in = 0 order by hold"));
+  std::vector<Hold> holds;
+  while (q->step()) holds.push_back(hold_at(q.row()));
+  return holds;
+}
+
 std::vector<Id<Lot>> Transaction::lots_under(Id<Hold> hold) {
   // Rare, and bounded by the lots under any hold: no index is paid for it in every commit.
   Cursor q(connection_.prepared("select lot from hold_lot where hold = $1 order by lot"));

@@ -88,6 +88,7 @@ class Transaction {
   std::optional<Hold> hold(Id<Hold> hold);
   std::vector<Hold> holds_numbered(std::string_view number);  ///< standing and lifted
   std::vector<Hold> holds_on(Id<Lot> lot);                    ///< standing ones that cover the lot
+  std::vector<Hold> standing_holds();
   std::vector<Id<Lot>> lots_under(Id<Hold> hold);
   std::vector<Id<Lot>> joined_with(Id<Lot> lot);  ///< both directions, one step
   std::vector<ReadingRow> readings(std::uint32_t subject);
