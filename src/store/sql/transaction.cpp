@@ -274,6 +274,24 @@ void Transaction::stock_of_item(Id<Item> item, const std::function<bool(const St
   }
 }
 
+void Transaction::all_lots(const std::function<void(Id<Lot>, Id<Item>, std::string_view code, Origin)>& visit) {
+  Cursor q(connection_.prepared("select lot, item, code, origin from lot order by lot"));
+  while (q->step())
+    visit(id_at<Lot>(q.row(), 0), id_at<Item>(q.row(), 1), q->text(2), static_cast<Origin>(q->integer(3)));
+}
+
+void Transaction::all_stock(const std::function<void(const StockRow&)>& visit) {
+  Cursor q(connection_.prepared(
+      "select item, pick_day, lot, place, blocked, quantity, quantity2 from stock order by item, pick_day, lot, place"));
+  while (q->step()) {
+    StockRow stock;
+    stock.item = id_at<Item>(q.row(), 0), stock.pick_day = static_cast<std::int32_t>(q->integer(1)),
+    stock.lot = id_at<Lot>(q.row(), 2), stock.place = id_at<Place>(q.row(), 3);
+    stock.blocked = q->integer(4) != 0, stock.quantity = decimal_at(q.row(), 5), stock.quantity2 = decimal_at(q.row(), 6);
+    visit(stock);
+  }
+}
+
 void Transaction::all_records(const std::function<void(const RecordRow&)>& visit) {
   Cursor q(connection_.prepared("select id, noun, code, body from record order by id"));
   while (q->step())

@@ -93,6 +93,9 @@ class Transaction {
   std::vector<ReadingRow> readings(std::uint32_t subject);
   /// Stock of an item in the order of picking, until `visit` says false.
   void stock_of_item(Id<Item> item, const std::function<bool(const StockRow&)>& visit);
+  /// Every lot, and all stock, in one scan: for the genealogy in memory.
+  void all_lots(const std::function<void(Id<Lot>, Id<Item>, std::string_view code, Origin)>& visit);
+  void all_stock(const std::function<void(const StockRow&)>& visit);
   void all_records(const std::function<void(const RecordRow&)>& visit);
   std::optional<PrivateRow> private_value(const Hash& hash);
   std::optional<std::string> setting(std::string_view name);
