@@ -10,7 +10,8 @@
 
 namespace lotbook {
 
-/// Opens a book by the name that `--book` gives; `create` makes it when it is not there. Given by main, which alone knows the drivers.
+/// Opens a book by the name that `--book` gives; `create` makes it when it is not there. Given by main, which alone
+/// knows the drivers.
 using OpenBook = std::function<std::unique_ptr<Store>(const std::string& name, bool create)>;
 /// A verb that another part of the program brings (serve, demo, import, …), with its own arguments.
 struct Verb {
@@ -18,8 +19,9 @@ struct Verb {
   std::function<int(const std::vector<std::string>& arguments)> run;
 };
 
-/// Exit codes: 0 done, 1 refused or something found wrong, 2 the command line cannot be understood, 3 the book or the disk
-/// failed, 4 the outcome is unknown (ask again with the same --key).
-int run_command_line(const std::vector<std::string>& arguments, const OpenBook& open_book, const std::vector<Verb>& verbs);
+/// Exit codes: 0 done, 1 refused or something found wrong, 2 the command line cannot be understood, 3 the book or the
+/// disk failed, 4 the outcome is unknown (ask again with the same --key).
+int run_command_line(const std::vector<std::string>& arguments, const OpenBook& open_book,
+                     const std::vector<Verb>& verbs);
 
 }  // namespace lotbook

@@ -14,7 +14,8 @@ struct HeadAnswer {
   std::string hash, recorded_at;
   static constexpr auto fields() {
     using A = HeadAnswer;
-    return field_list(field<&A::entry>("entry", "Number of the newest entry."), field<&A::hash>("hash", "Its hash, which covers all before it."),
+    return field_list(field<&A::entry>("entry", "Number of the newest entry."),
+                      field<&A::hash>("hash", "Its hash, which covers all before it."),
                       field<&A::recorded_at>("recorded_at", "When it was recorded."));
   }
 };

@@ -11,7 +11,10 @@ namespace {
 
 template <class Q, class A>
 constexpr QuestionRow row(std::string_view name, std::string_view sentence) {
-  return {name, sentence, []() -> const Shape& { return shape_of<Q>(); }, []() -> const Shape& { return shape_of<A>(); },
+  return {name,
+          sentence,
+          []() -> const Shape& { return shape_of<Q>(); },
+          []() -> const Shape& { return shape_of<A>(); },
           []() -> std::shared_ptr<void> { return std::make_shared<Q>(); },
           [](const void* question, const Snapshot& snapshot) -> Result<AnyAnswer> {
             Result<A> answer = ask(*static_cast<const Q*>(question), snapshot);

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/cli.h"
+
+#include <CLI/CLI.hpp>
+#include <deque>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+#include "base/json.h"
+#include "cli/arguments.h"
+#include "cli/print.h"
+#include "commands/executor.h"
+#include "queries/table.h"
+
+namespace lotbook {
+
+namespace {
+
+enum Exit { done = 0, refused = 1, misunderstood = 2, failed = 3, unknown = 4 };
+
+struct Common {
+  std::string book = "lotbook.book";
+  bool json = false;
+  std::string input, key, as = "cli";
+};
+
+/// One verb made from a row of a table: its options, and what was given for them.
+struct TableVerb {
+  GivenFlags given;
+  Common common;
+};
+
+std::string read_all(const std::string& file) {
+  if (file == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
+  std::ifstream in(file, std::ios::binary);
+  if (!in) throw StoreFailure(StoreFailure::Kind::unavailable, "cannot read " + file);
+  return std::string(std::istreambuf_iterator<char>(in), {});
+}
+
+std::string dashed(std::string_view name) {
+  std::string out(name);
+  std::replace(out.begin(), out.end(), '_', '-');
+  return out;
+}
+
+void add_fields(CLI::App& verb, const Shape& shape, TableVerb& into) {
+  // The first fields that are needed may be given as plain words, in order: `lotbook lot FLOUR 88A1`.
+  bool words = true;
+  for (const FieldShape& field : shape.fields) {
+    words = words && field.required && !field.is_list;
+    const std::string name = (words ? std::string(field.name) + "," : std::string()) + flag_of(field.name);
+    std::vector<std::string>& texts = into.given[std::string(field.name)];
+    CLI::Option* option = nullptr;
+    if (field.is_list) {
+      option = verb.add_option(name, texts, std::string(field.sentence))->expected(1, 100'000)->take_all();
+    } else {
+      // A yes-or-no field is set by its name alone.
+      const auto keep = [&texts](const std::string& text) { texts.push_back(text.empty() ? "true" : text); };
+      option = verb.add_option_function<std::string>(name, keep, std::string(field.sentence));
+      if (field.kind == FieldKind::boolean) option->expected(0, 1);
+    }
+    option->type_name(field.kind == FieldKind::object ? "FIELD=VALUE,…" : "");
+  }
+}
+
+void add_common(CLI::App& verb, Common& common, bool writes) {
+  verb.add_option("--book", common.book, "The book: a file")->capture_default_str()->envname("LOTBOOK_BOOK");
+  verb.add_flag("--json", common.json, "Answer for programs");
+  if (!writes) return;
+  verb.add_option("--input", common.input, "Read the whole command as JSON from this file, or from - (standard input)");
+  verb.add_option("--key", common.key, "Idempotency key: the same key gives the same answer and one entry");
+  verb.add_option("--as", common.as, "Name that the entry gives for who did it")->capture_default_str();
+}
+
+int print_refusals(const Refusals& refusals, bool json) {
+  if (json)
+    std::cout << as_json(refusals) << "\n";
+  else
+    std::cerr << as_text(refusals);
+  return refused;
+}
+
+void print_answer(const Shape& shape, const void* value, bool json) {
+  if (!json) {
+    std::cout << as_text(shape, value);
+    return;
+  }
+  std::string out;
+  write_json(out, shape, value);
+  std::cout << out << "\n";
+}
+
+Refusals fill(const Shape& shape, void* value, const TableVerb& verb) {
+  if (!verb.common.input.empty()) {
+    Refusals refusals = fill_from_json(shape, value, read_all(verb.common.input));
+    if (!refusals.empty()) return refusals;
+    return fill_from_flags(shape, value, verb.given);
+  }
+  Refusals refusals = fill_from_flags(shape, value, verb.given);
+  for (const FieldShape& field : shape.fields)
+    if (field.required && verb.given.at(std::string(field.name)).empty())
+      refusals.push_back({Code::missing, "/" + std::string(field.name),
+                          "This is needed (" + flag_of(field.name) + "): " + std::string(field.sentence)});
+  return refusals;
+}
+
+int run_command(const CommandRow& row, const TableVerb& verb, const OpenBook& open_book) {
+  const std::shared_ptr<void> command = row.make();
+  if (Refusals refusals = fill(row.shape(), command.get(), verb); !refusals.empty())
+    return print_refusals(refusals, verb.common.json);
+  const std::unique_ptr<Store> store = open_book(verb.common.book, false);
+  Book book(*store);
+  SystemClock clock;
+  Asked asked{&row,  command,         Actor::with_all_rights(verb.common.as),
+              "cli", verb.common.key, request_digest(row.name, row.shape(), command.get())};
+  if (asked.key.empty()) asked.key = hex(random_bytes(16));
+  const Outcome outcome = execute_one(book, clock, std::move(asked));
+  if (const auto* refusals = std::get_if<Refusals>(&outcome)) return print_refusals(*refusals, verb.common.json);
+  if (const auto* doubt = std::get_if<Unknown>(&outcome)) {
+    std::cerr << "outcome_unknown  " << doubt->detail << "\n";
+    return unknown;
+  }
+  print_answer(shape_of<Posted>(), &std::get<Posted>(outcome), verb.common.json);
+  return done;
+}
+
+int run_question(const QuestionRow& row, const TableVerb& verb, const OpenBook& open_book) {
+  const std::shared_ptr<void> question = row.make();
+  if (Refusals refusals = fill(row.shape(), question.get(), verb); !refusals.empty())
+    return print_refusals(refusals, verb.common.json);
+  const std::unique_ptr<Store> store = open_book(verb.common.book, false);
+  const std::unique_ptr<Connection> connection = store->open_reader();
+  connection->begin();
+  Transaction transaction(*connection);
+  const std::optional<Head> head = transaction.head();
+  if (!head) throw StoreFailure(StoreFailure::Kind::unavailable, "this file holds no book yet");
+  const View view(transaction, load_masters(transaction), *head);
+  SystemClock clock;
+  const Result<AnyAnswer> answer = row.ask(question.get(), {view, clock.now(), true});
+  if (!answer) return print_refusals(answer.refusals(), verb.common.json);
+  print_answer(*answer->shape, answer->value.get(), verb.common.json);
+  return done;
+}
+
+}  // namespace
+
+int run_command_line(const std::vector<std::string>& arguments, const OpenBook& open_book,
+                     const std::vector<Verb>& verbs) {
+  CLI::App app("Lotbook keeps the book of every lot: where it came from, where it is, where it went.", "lotbook");
+  app.require_subcommand(1);
+  app.set_version_flag("--version", "lotbook " LOTBOOK_VERSION);
+  app.get_formatter()->column_width(34);
+  std::deque<TableVerb> states;
+  std::function<int()> chosen;
+  for (const CommandRow& row : command_table()) {
+    TableVerb& state = states.emplace_back();
+    CLI::App* verb =
+        app.add_subcommand(dashed(row.name), std::string(row.sentence))->group("What may be asked to be done");
+    add_fields(*verb, row.shape(), state);
+    add_common(*verb, state.common, true);
+    verb->callback([&] { chosen = [&] { return run_command(row, state, open_book); }; });
+  }
+  for (const QuestionRow& row : question_table()) {
+    TableVerb& state = states.emplace_back();
+    CLI::App* verb =
+        app.add_subcommand(dashed(row.name), std::string(row.sentence))->group("What may be asked to be known");
+    add_fields(*verb, row.shape(), state);
+    add_common(*verb, state.common, false);
+    verb->callback([&] { chosen = [&] { return run_question(row, state, open_book); }; });
+  }
+  for (const Verb& other : verbs) {
+    CLI::App* verb = app.add_subcommand(other.name, other.sentence)->group("The book itself");
+    verb->prefix_command()->set_help_flag();
+    verb->callback([&, verb] {
+      const std::vector<std::string> rest = verb->remaining();
+      chosen = [&other, rest] { return other.run(rest); };
+    });
+  }
+  std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
+  try {
+    app.parse(reversed);
+  } catch (const CLI::ParseError& error) {
+    const int code = app.exit(error, std::cout, std::cerr);
+    return code == 0 ? done : misunderstood;
+  }
+  try {
+    return chosen();
+  } catch (const StoreFailure& failure) {
+    std::cerr << "lotbook: " << failure.what() << "\n";
+    return failed;
+  } catch (const OutcomeUnknown& doubt) {
+    std::cerr << "lotbook: " << doubt.what() << "\n";
+    return unknown;
+  }
+}
+
+}  // namespace lotbook
