@@ -292,13 +292,20 @@ class Writer {
           if (const Partner* found = masters_.partners.find(crossing.partner)) row.name = found->name;
         }
         row.quantity += crossing.quantity;
-        row.received_on = std::min(row.received_on, Zone::utc().day_of(links_.entry(crossing.seq).occurred.at));
+        row.received_on = std::min(row.received_on, day_of_receipt(links_.entry(crossing.seq), lot));
         if (row.entries.empty() || row.entries.back() != crossing.seq) row.entries.push_back(crossing.seq);
         std::string document(links_.text(crossing.document));
         if (!document.empty() && std::find(row.documents.begin(), row.documents.end(), document) == row.documents.end())
           row.documents.push_back(std::move(document));
       }
     for (auto& [key, row] : rows) answer_.suppliers.push_back(std::move(row));
+  }
+
+  /// The calendar day at the site that took the goods in (R25).
+  Date day_of_receipt(const Entry& entry, Id<Lot> lot) const {
+    for (const Line& line : entry.lines)
+      if (line.lot == lot && line.from == ends::supplier) return masters_.zone_of(line.to).day_of(entry.occurred.at);
+    return {};
   }
 
   /// The code that stood on the goods: the name that the receipt itself gave, else the lot's name known before it.

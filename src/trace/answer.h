@@ -106,7 +106,7 @@ struct TracedSupplier {
                       field<&S::item>("item", "Item."), field<&S::lot>("lot", "Own code."),
                       field<&S::supplier_lot>("supplier_lot", "Code on the label, as its issuer gave it."),
                       field<&S::documents>("documents", "Deliveries it came on.").at_most(1 << 20),
-                      field<&S::received_on>("received_on", "Day (UTC) of the first of them."),
+                      field<&S::received_on>("received_on", "Day of the first of them, at the site."),
                       field<&S::quantity>("quantity", "Received."), field<&S::unit>("unit", "Base unit of the item."),
                       field<&S::entries>("entries", "Entries that say so.").at_most(1 << 20));
   }

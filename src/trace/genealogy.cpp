@@ -34,6 +34,10 @@ Genealogy::Genealogy(Transaction& snapshot)
   read_entries();
   read_lots();
   read_stock();
+  snapshot.runs_after("", [&](const Run& run) {
+    runs_[run.id.value] = run;
+    return true;
+  });
 }
 
 void Genealogy::read_entries() {
@@ -92,7 +96,10 @@ std::uint64_t Genealogy::taken_back_by(std::uint64_t seq) const {
   return by ? *by : 0;
 }
 
-Run Genealogy::run(Id<Run> id) { return snapshot_.run(id).value_or(Run{}); }
+Run Genealogy::run(Id<Run> id) {
+  const Run* known = runs_.find(id.value);
+  return known ? *known : Run{};
+}
 
 Entry Genealogy::entry(std::uint64_t seq) {
   const std::optional<EntryRow> row = snapshot_.entry(seq);

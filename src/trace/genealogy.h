@@ -66,6 +66,7 @@ class Genealogy : public Links {
   };
   std::vector<Cell> stock_;
   FlatMap<std::uint64_t, std::uint64_t> taken_back_;
+  FlatMap<std::uint32_t, Run> runs_;
   Entry earlier_;
 };
 

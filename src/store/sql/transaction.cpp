@@ -292,6 +292,14 @@ void Transaction::all_stock(const std::function<void(const StockRow&)>& visit) {
   }
 }
 
+void Transaction::runs_after(std::string_view after, const std::function<bool(const Run&)>& visit) {
+  Cursor q(connection_.prepared("select run, number, kind, state, place, recipe, opened_in, closed_in from run "
+                                "where number > $1 order by number"));
+  q->bind(1, after);
+  while (q->step())
+    if (!visit(run_at(q.row()))) return;
+}
+
 void Transaction::all_records(const std::function<void(const RecordRow&)>& visit) {
   Cursor q(connection_.prepared("select id, noun, code, body from record order by id"));
   while (q->step())

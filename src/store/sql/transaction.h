@@ -96,6 +96,8 @@ class Transaction {
   /// Every lot, and all stock, in one scan: for the genealogy in memory.
   void all_lots(const std::function<void(Id<Lot>, Id<Item>, std::string_view code, Origin)>& visit);
   void all_stock(const std::function<void(const StockRow&)>& visit);
+  /// Runs in order of number, from the one after `after` on, until `visit` says false.
+  void runs_after(std::string_view after, const std::function<bool(const Run&)>& visit);
   void all_records(const std::function<void(const RecordRow&)>& visit);
   std::optional<PrivateRow> private_value(const Hash& hash);
   std::optional<std::string> setting(std::string_view name);
