@@ -4,6 +4,7 @@
 #include <array>
 
 #include "queries/head.h"
+#include "queries/trace.h"
 
 namespace lotbook {
 
@@ -25,6 +26,9 @@ constexpr QuestionRow row(std::string_view name, std::string_view sentence) {
 
 const std::array questions{
     row<HeadQuestion, HeadAnswer>("head", "Number and hash of the newest entry."),
+    row<TraceForwardQuestion, TraceAnswer>("trace_forward", "Where lots went: every lot, customer and place they reached."),
+    row<TraceBackQuestion, TraceAnswer>("trace_back", "Where lots came from: every lot and supplier behind them."),
+    row<BalanceQuestion, BalanceAnswer>("balance", "What came in, what went out and what is on hand, of a lot or several (R89)."),
 };
 
 }  // namespace
