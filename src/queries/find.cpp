@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "queries/find.h"
 
+#include <algorithm>
+
 #include "model/place_ends.h"
 
 namespace lotbook {
@@ -23,20 +25,22 @@ Result<const LotState*> find_lot(const View& view, const LotAsked& asked, std::s
   const std::string at(pointer);
   const Result<Id<Item>> item = find_item(view, asked.item, at + "/item");
   if (!item) return item.refusals();
-  Id<Lot> found = view.lot_called(*item, asked.lot);
-  std::string alike;
-  if (!found)
-    for (const LotName& name : view.names_like(*item, asked.lot)) {
-      if (name.kind == NameKind::former && name.code == asked.lot) found = name.lot;
-      const LotState* state = view.lot(name.lot);
-      if (state && alike.find("\"" + state->lot.code + "\"") == std::string::npos)
-        alike += (alike.empty() ? "\"" : ", \"") + state->lot.code + "\"";
-    }
-  if (const LotState* state = view.lot(found)) return state;
-  std::string detail = "Item \"" + asked.item + "\" has no lot \"" + asked.lot + "\".";
-  detail += alike.empty() ? " Find lots by part of a code with \"search\"."
-                          : " Lots that are called something like it: " + alike + ".";
-  return Refusal{Code::unknown_lot, at + "/lot", std::move(detail)};
+  if (const LotState* state = view.lot(view.lot_called(*item, asked.lot))) return state;
+  std::vector<Id<Lot>> called, alike;
+  for (const LotName& name : view.names_like(*item, asked.lot)) {
+    auto& lots = name.code == asked.lot ? called : alike;
+    if (std::find(lots.begin(), lots.end(), name.lot) == lots.end()) lots.push_back(name.lot);
+  }
+  if (called.size() == 1) return view.lot(called.front());
+  Refusal refusal{Code::ambiguous_lot, at + "/lot",
+                  std::to_string(called.size()) + " lots of " + asked.item + " bear the name " + asked.lot +
+                      ". Give the own code of one of them."};
+  if (called.empty())
+    refusal = {Code::unknown_lot, at + "/lot",
+               "There is no lot " + asked.lot + " of " + asked.item +
+                   (alike.empty() ? ". Find lots by part of a code with \"search\"." : ", but codes that resemble it.")};
+  for (const Id<Lot> lot : called.empty() ? alike : called) refusal.facts.emplace_back("lot", view.lot(lot)->lot.code);
+  return refusal;
 }
 
 std::string place_code(const Masters& masters, Id<Place> place) {

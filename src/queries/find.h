@@ -19,14 +19,14 @@ struct LotAsked {
   }
 };
 
-/// The lot with this own code, or with this former code when no lot bears it now (R12).
+/// The lot with this own code; else the one lot that bears it as any other name (R8, R12).
 Result<const LotState*> find_lot(const View& view, const LotAsked& asked, std::string_view pointer);
 Result<Id<Item>> find_item(const View& view, std::string_view code, std::string_view pointer);
-/// nullopt-like none for an empty code.
+/// None for an empty code.
 Result<Id<Place>> find_place(const View& view, std::string_view code, std::string_view pointer);
 
 std::string place_code(const Masters& masters, Id<Place> place);
-/// The days of a lot on the calendar of a site; without one, that of the book.
+/// The calendar day at the site of a place; without one, by the time zone of the book.
 Date today_at(const Masters& masters, Id<Place> place, Instant now);
 
 /// How many rows an answer may have.
