@@ -4,6 +4,7 @@
 #include <array>
 
 #include "queries/head.h"
+#include "queries/records.h"
 #include "queries/trace.h"
 
 namespace lotbook {
@@ -29,6 +30,14 @@ const std::array questions{
     row<TraceForwardQuestion, TraceAnswer>("trace_forward", "Where lots went: every lot, customer and place they reached."),
     row<TraceBackQuestion, TraceAnswer>("trace_back", "Where lots came from: every lot and supplier behind them."),
     row<BalanceQuestion, BalanceAnswer>("balance", "What came in, what went out and what is on hand, of a lot or several (R89)."),
+    row<RecordsQuestion<Item>, RecordsAnswer<Item>>("items", "Items, in order of code."),
+    row<RecordsQuestion<Partner>, RecordsAnswer<Partner>>("partners", "Suppliers and customers, in order of code."),
+    row<RecordsQuestion<Address>, RecordsAnswer<Address>>("addresses", "Delivery addresses, in order of code."),
+    row<RecordsQuestion<Place>, RecordsAnswer<Place>>("places", "Locations, in order of code."),
+    row<RecordsQuestion<Recipe>, RecordsAnswer<Recipe>>("recipes", "Recipes, in order of code."),
+    row<RecordsQuestion<Attribute>, RecordsAnswer<Attribute>>("attributes", "Attributes, in order of code."),
+    row<RecordsQuestion<Factor>, RecordsAnswer<Factor>>("factors", "Conversion factors, in order of code."),
+    row<BookQuestion, BookSettings>("book", "What holds for the whole book."),
 };
 
 }  // namespace
