@@ -133,10 +133,12 @@ EntryCard entry_card(const Snapshot& snapshot, const Entry& entry) {
   return card;
 }
 
-std::vector<EntryCard> entry_cards(const Snapshot& snapshot, const std::vector<const Entry*>& entries) {
+std::vector<EntryCard> entry_cards(const Snapshot& snapshot, const std::vector<const Entry*>& entries,
+                                   std::size_t most) {
   const auto by = taken_back(entries, UINT64_MAX);
   std::vector<EntryCard> cards;
   for (const Entry* entry : entries) {
+    if (cards.size() == most) break;
     cards.push_back(entry_card(snapshot, *entry));
     if (const auto at = by.find(entry->seq); at != by.end()) cards.back().taken_back_by = at->second;
   }

@@ -82,8 +82,9 @@ struct EntryCard {
 };
 
 EntryCard entry_card(const Snapshot& snapshot, const Entry& entry);
-/// The entries as cards, each with what took it back as far as these entries tell.
-std::vector<EntryCard> entry_cards(const Snapshot& snapshot, const std::vector<const Entry*>& entries);
+/// The first `most` of these entries as cards, each with what took it back as far as all of them tell.
+std::vector<EntryCard> entry_cards(const Snapshot& snapshot, const std::vector<const Entry*>& entries,
+                                   std::size_t most);
 /// Code of a location, or the name of a virtual end such as "supplier".
 std::string end_code(const Masters& masters, Id<Place> place);
 

@@ -59,8 +59,7 @@ Result<EntriesAnswer> ask(const HistoryQuestion& question, const Snapshot& snaps
   std::vector<const Entry*> entries;
   for (std::size_t i = 0; i < std::min(seqs.size(), std::max(most, most_looked_at)); ++i)
     entries.push_back(snapshot.view.entry(seqs[i]));
-  answer.entries = entry_cards(snapshot, entries);
-  if (answer.entries.size() > most) answer.entries.resize(most);
+  answer.entries = entry_cards(snapshot, entries, most);
   if (seqs.size() > most) answer.next = answer.entries.back().entry;
   return answer;
 }
