@@ -7,26 +7,24 @@ namespace lotbook {
 
 namespace {
 
+/// The compiler makes one load and one swap of it.
+template <class Unsigned>
+Unsigned big_endian(const std::uint8_t* at) {
+  std::uint64_t value = 0;
+  for (std::size_t i = 0; i < sizeof(Unsigned); ++i) value = value << 8 | at[i];
+  return static_cast<Unsigned>(value);
+}
+
 constexpr std::int64_t powers[] = {1, 10, 100, 1'000, 10'000, 100'000, 1'000'000};
 
 }  // namespace
 
-void CborWriter::head(unsigned major, std::uint64_t value) {
-  const auto type = static_cast<std::uint8_t>(major << 5);
-  const auto big_endian = [&](int bytes) {
-    for (int shift = (bytes - 1) * 8; shift >= 0; shift -= 8) out_.push_back(static_cast<std::uint8_t>(value >> shift));
-  };
-  if (value < 24) {
-    out_.push_back(static_cast<std::uint8_t>(type | value));
-  } else if (value <= 0xff) {
-    out_.push_back(type | 24), big_endian(1);
-  } else if (value <= 0xffff) {
-    out_.push_back(type | 25), big_endian(2);
-  } else if (value <= 0xffff'ffff) {
-    out_.push_back(type | 26), big_endian(4);
-  } else {
-    out_.push_back(type | 27), big_endian(8);
-  }
+void CborWriter::long_head(unsigned major, std::uint64_t value) {
+  const unsigned log = value <= 0xff ? 0 : value <= 0xffff ? 1 : value <= 0xffff'ffff ? 2 : 3;
+  std::uint8_t bytes[9] = {static_cast<std::uint8_t>(major << 5 | (24 + log))};
+  const int size = 1 << log;
+  for (int i = 0; i < size; ++i) bytes[1 + i] = static_cast<std::uint8_t>(value >> (size - 1 - i) * 8);
+  out_.insert(out_.end(), bytes, bytes + 1 + size);
 }
 
 void CborWriter::text(std::string_view value) {
@@ -52,7 +50,7 @@ void CborWriter::decimal(Decimal value) {
   integer(mantissa), integer(places);
 }
 
-std::uint64_t CborReader::head(unsigned major) {
+std::uint64_t CborReader::long_head(unsigned major) {
   if (at_ == end_) throw CborError("the bytes end early");
   const std::uint8_t first = *at_++;
   if (first >> 5 != major) throw CborError("another type than the format says");
@@ -62,7 +60,13 @@ std::uint64_t CborReader::head(unsigned major) {
   const int size = 1 << (low - 24);
   if (end_ - at_ < size) throw CborError("the bytes end early");
   std::uint64_t value = 0;
-  for (int i = 0; i < size; ++i) value = value << 8 | *at_++;
+  switch (size) {
+    case 1: value = *at_; break;
+    case 2: value = big_endian<std::uint16_t>(at_); break;
+    case 4: value = big_endian<std::uint32_t>(at_); break;
+    default: value = big_endian<std::uint64_t>(at_);
+  }
+  at_ += size;
   constexpr std::uint64_t least[] = {24, 0x100, 0x1'0000, 0x1'0000'0000};
   if (value < least[low - 24]) throw CborError("a number that is not in its shortest form");
   return value;
