@@ -96,9 +96,8 @@ class FactReader {
 }  // namespace
 
 std::string end_code(const Masters& masters, Id<Place> place) {
-  static constexpr std::array<std::string_view, 10> names{"",           "supplier", "customer", "process",
-                                                          "conversion", "count",    "opening",  "disposed",
-                                                          "sampled",    "in_transit"};
+  static constexpr std::array<std::string_view, 10> names{"",      "supplier", "customer", "process", "conversion",
+                                                          "count", "opening",  "disposed", "sampled", "in_transit"};
   return place.value < names.size() ? std::string(names[place.value]) : std::string(masters.places.code_of(place));
 }
 

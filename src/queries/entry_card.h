@@ -17,8 +17,8 @@ struct EntryLine {
     using L = EntryLine;
     return field_list(field<&L::item>("item", "Item."), field<&L::lot>("lot", "Own code."),
                       field<&L::from>("from", "Location or end it left."),
-                      field<&L::to>("to", "Location or end it came to."),
-                      field<&L::quantity>("quantity", "How much."), field<&L::unit>("unit", "Base unit of the item."),
+                      field<&L::to>("to", "Location or end it came to."), field<&L::quantity>("quantity", "How much."),
+                      field<&L::unit>("unit", "Base unit of the item."),
                       field<&L::quantity2>("quantity2", "In the second unit."));
   }
 };

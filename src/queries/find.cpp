@@ -36,9 +36,10 @@ Result<const LotState*> find_lot(const View& view, const LotAsked& asked, std::s
                   std::to_string(called.size()) + " lots of " + asked.item + " bear the name " + asked.lot +
                       ". Give the own code of one of them."};
   if (called.empty())
-    refusal = {Code::unknown_lot, at + "/lot",
-               "There is no lot " + asked.lot + " of " + asked.item +
-                   (alike.empty() ? ". Find lots by part of a code with \"search\"." : ", but codes that resemble it.")};
+    refusal = {
+        Code::unknown_lot, at + "/lot",
+        "There is no lot " + asked.lot + " of " + asked.item +
+            (alike.empty() ? ". Find lots by part of a code with \"search\"." : ", but codes that resemble it.")};
   for (const Id<Lot> lot : called.empty() ? alike : called) refusal.facts.emplace_back("lot", view.lot(lot)->lot.code);
   return refusal;
 }

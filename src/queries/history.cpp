@@ -31,7 +31,8 @@ Result<std::uint32_t> subject_of(const HistoryQuestion& question, const View& vi
       if (const Run* run = view.run_numbered(question.code)) id = run->id.value;
       break;
     case Subject::hold:
-      if (const std::vector<Hold> holds = view.holds_numbered(question.code); !holds.empty()) id = holds.back().id.value;
+      if (const std::vector<Hold> holds = view.holds_numbered(question.code); !holds.empty())
+        id = holds.back().id.value;
       break;
     case Subject::item: id = masters.items.id_of(question.code).value; break;
     case Subject::partner: id = masters.partners.id_of(question.code).value; break;
@@ -74,7 +75,8 @@ Result<EntriesAnswer> ask(const EntriesQuestion& question, const Snapshot& snaps
     if (row.seq > head || entries.size() == most || row.seq > question.after + most_passed) return false;
     Entry entry = decode_entry(row.body, row.seq);
     last = row.seq;
-    if (question.kinds.empty() || std::find(question.kinds.begin(), question.kinds.end(), entry.kind) != question.kinds.end())
+    if (question.kinds.empty() ||
+        std::find(question.kinds.begin(), question.kinds.end(), entry.kind) != question.kinds.end())
       entries.push_back(std::move(entry));
     return true;
   });

@@ -9,8 +9,8 @@ namespace lotbook {
 enum class Subject : std::uint8_t { lot, order, hold, item, partner, address, place, recipe, attribute, factor, book };
 template <>
 struct Choices<Subject> {
-  static constexpr std::array<std::string_view, 11> names{"lot",     "order", "hold",   "item",      "partner", "address",
-                                                          "place", "recipe", "attribute", "factor",  "book"};
+  static constexpr std::array<std::string_view, 11> names{
+      "lot", "order", "hold", "item", "partner", "address", "place", "recipe", "attribute", "factor", "book"};
 };
 
 /// Everything that was ever recorded of one thing, with who, when and why.

@@ -44,8 +44,9 @@ struct LotHold {
   std::uint64_t entry = 0;
   static constexpr auto fields() {
     using H = LotHold;
-    return field_list(field<&H::number>("number", "Number of the hold."), field<&H::reason>("reason", "Why.").at_most(2000),
-                      field<&H::author>("author", "Who placed it."), field<&H::recall>("recall", "Recall case behind it."),
+    return field_list(field<&H::number>("number", "Number of the hold."),
+                      field<&H::reason>("reason", "Why.").at_most(2000), field<&H::author>("author", "Who placed it."),
+                      field<&H::recall>("recall", "Recall case behind it."),
                       field<&H::place>("place", "Only what lies there; empty: everywhere."),
                       field<&H::entry>("entry", "Entry that placed it."));
   }
@@ -84,7 +85,8 @@ struct LotAnswer {
         field<&A::lot>("lot", "Own code."), field<&A::id>("id", "Number of the lot in this book."),
         field<&A::quality>("quality", "Decision of quality."),
         field<&A::standing>("standing", "Status that is shown, by the calendar of the book (R39)."),
-        field<&A::origin>("origin", "How it came into the book."), field<&A::expires_on>("expires_on", "Last day of use."),
+        field<&A::origin>("origin", "How it came into the book."),
+        field<&A::expires_on>("expires_on", "Last day of use."),
         field<&A::best_before_on>("best_before_on", "Best before."),
         field<&A::retest_on>("retest_on", "To be tested again."),
         field<&A::produced_on>("produced_on", "Day of production."),
@@ -94,7 +96,8 @@ struct LotAnswer {
         field<&A::on_hand>("on_hand", "How much there is, everywhere."), field<&A::unit>("unit", "Base unit."),
         field<&A::on_hand2>("on_hand2", "In the second unit."), field<&A::unit2>("unit2", "Second unit."),
         field<&A::places>("places", "Where it lies."), field<&A::holds>("holds", "Holds that stand on it."),
-        field<&A::names>("names", "All codes that it bears or bore."), field<&A::joined>("joined", "Lots that it is one with."),
+        field<&A::names>("names", "All codes that it bears or bore."),
+        field<&A::joined>("joined", "Lots that it is one with."),
         field<&A::readings>("readings", "Values of its attributes, newest last."),
         field<&A::balance>("balance", "In and out (R89)."),
         field<&A::history>("history", "The first entries that speak of it."),

@@ -13,9 +13,10 @@ struct ListQuestion {
   int limit = 100;
   static constexpr auto fields() {
     using Q = ListQuestion;
-    return field_list(field<&Q::starts_with>("starts_with", "Only codes that begin so.").at_most(60),
-                      field<&Q::after>("after", "Only codes after this one: \"next\" of the answer before.").at_most(200),
-                      field<&Q::limit>("limit", "Most rows to answer with.").between(1, 1000));
+    return field_list(
+        field<&Q::starts_with>("starts_with", "Only codes that begin so.").at_most(60),
+        field<&Q::after>("after", "Only codes after this one: \"next\" of the answer before.").at_most(200),
+        field<&Q::limit>("limit", "Most rows to answer with.").between(1, 1000));
   }
 };
 template <class T>
@@ -26,9 +27,9 @@ struct RecordsAnswer {
   std::vector<T> rows;
   std::string next;
   static constexpr auto fields() {
-    return field_list(field<&RecordsAnswer::rows>("rows", "Records, in order of code."),
-                      field<&RecordsAnswer::next>("next", "Where the next page begins; empty when this is the last.")
-                          .at_most(200));
+    return field_list(
+        field<&RecordsAnswer::rows>("rows", "Records, in order of code."),
+        field<&RecordsAnswer::next>("next", "Where the next page begins; empty when this is the last.").at_most(200));
   }
 };
 

@@ -45,7 +45,8 @@ class Finder {
   void find_records(const char* noun, const Register<T>& records) {
     records.each([&](Id<T>, const T& record) {
       if (answer_.more) return;
-      if (folded(record.code).find(folded_) != std::string::npos || folded(record.name).find(folded_) != std::string::npos)
+      if (folded(record.code).find(folded_) != std::string::npos ||
+          folded(record.name).find(folded_) != std::string::npos)
         add({noun, record.code, record.name, {}, {}, {}});
     });
   }
@@ -64,8 +65,12 @@ class Finder {
     for (const LotName& name : names) {
       const LotState* state = view_.lot(name.lot);
       if (!state) continue;
-      Find found{"lot", state->lot.code, {}, std::string(masters.items.code_of(name.item)),
-                 std::string(masters.partners.code_of(name.issuer)), {}};
+      Find found{"lot",
+                 state->lot.code,
+                 {},
+                 std::string(masters.items.code_of(name.item)),
+                 std::string(masters.partners.code_of(name.issuer)),
+                 {}};
       if (name.kind != NameKind::own) found.bears = name.code;
       if (const Item* item = masters.items.find(name.item)) found.name = item->name;
       if (!add(std::move(found))) return;

@@ -255,7 +255,8 @@ Result<FefoAnswer> ask(const FefoQuestion& question, const Snapshot& snapshot) {
     return std::tie(first, a.came_on, a.available, a.lot, a.site) <
            std::tie(second, b.came_on, b.available, b.lot, b.site);
   });
-  if (answer.rows.size() > rows_allowed(question.limit)) answer.more = true, answer.rows.resize(rows_allowed(question.limit));
+  if (answer.rows.size() > rows_allowed(question.limit))
+    answer.more = true, answer.rows.resize(rows_allowed(question.limit));
   return answer;
 }
 

@@ -15,13 +15,13 @@ struct StockQuestion {
   int limit = 100;
   static constexpr auto fields() {
     using Q = StockQuestion;
-    return field_list(
-        field<&Q::item>("item", "Only this item.").at_most(60), field<&Q::lot>("lot", "Only this lot.").at_most(60),
-        field<&Q::place>("place", "Only what lies here, or below.").at_most(60),
-        field<&Q::at>("at", "At this instant, as known now (R27); name the item. A day: at its end."),
-        field<&Q::at_entry>("at_entry", "As known at this entry (R30); name the item."),
-        field<&Q::after>("after", "Where the page begins: \"next\" of the answer before.").at_most(200),
-        field<&Q::limit>("limit", "Most rows to answer with.").between(1, 1000));
+    return field_list(field<&Q::item>("item", "Only this item.").at_most(60),
+                      field<&Q::lot>("lot", "Only this lot.").at_most(60),
+                      field<&Q::place>("place", "Only what lies here, or below.").at_most(60),
+                      field<&Q::at>("at", "At this instant, as known now (R27); name the item. A day: at its end."),
+                      field<&Q::at_entry>("at_entry", "As known at this entry (R30); name the item."),
+                      field<&Q::after>("after", "Where the page begins: \"next\" of the answer before.").at_most(200),
+                      field<&Q::limit>("limit", "Most rows to answer with.").between(1, 1000));
   }
 };
 struct StockLine {
@@ -59,11 +59,12 @@ struct ExpiringQuestion {
   int limit = 100;
   static constexpr auto fields() {
     using Q = ExpiringQuestion;
-    return field_list(field<&Q::days>("days", "Within so many days from today, by the day at the site.").between(0, 36500),
-                      field<&Q::item>("item", "Only this item.").at_most(60),
-                      field<&Q::place>("place", "Only what lies here, or below.").at_most(60),
-                      field<&Q::after>("after", "Where the page begins: \"next\" of the answer before.").at_most(200),
-                      field<&Q::limit>("limit", "Most rows to answer with.").between(1, 1000));
+    return field_list(
+        field<&Q::days>("days", "Within so many days from today, by the day at the site.").between(0, 36500),
+        field<&Q::item>("item", "Only this item.").at_most(60),
+        field<&Q::place>("place", "Only what lies here, or below.").at_most(60),
+        field<&Q::after>("after", "Where the page begins: \"next\" of the answer before.").at_most(200),
+        field<&Q::limit>("limit", "Most rows to answer with.").between(1, 1000));
   }
 };
 struct ExpiringLine {

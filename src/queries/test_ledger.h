@@ -87,8 +87,7 @@ class TestLedger {
   /// A snapshot for as long as this lives.
   class Reading {
    public:
-    explicit Reading(TestLedger& ledger)
-        : connection_(ledger.store_->open_reader()), transaction_(*connection_) {
+    explicit Reading(TestLedger& ledger) : connection_(ledger.store_->open_reader()), transaction_(*connection_) {
       connection_->begin();
       view_ = std::make_unique<View>(transaction_, ledger.book_->masters(), *transaction_.head());
     }

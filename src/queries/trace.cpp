@@ -18,8 +18,9 @@ Result<std::vector<Id<Lot>>> seeds_of(const Q& question, const View& view, bool 
       refusals.push_back(lot.refusal());
     else if ((*lot)->is_untracked() && !may_be_untracked)
       refusals.push_back({Code::lot_needed, pointer + "/item",
-                          "Item \"" + asked.item + "\" is kept without lots, so nothing says where it went. "
-                          "Trace the orders or deliveries that it was used in."});
+                          "Item \"" + asked.item +
+                              "\" is kept without lots, so nothing says where it went. "
+                              "Trace the orders or deliveries that it was used in."});
     else
       seeds.push_back((*lot)->lot.id);
   };

@@ -14,10 +14,10 @@ struct TraceQuestion {
   std::uint64_t at_entry = 0;
   static constexpr auto fields() {
     using Q = TraceQuestion;
-    return field_list(
-        field<&Q::item>("item", "Item.").at_most(60), field<&Q::lot>("lot", "Own code of the lot.").at_most(60),
-        field<&Q::lots>("lots", "More lots to start from.").at_most(10'000),
-        field<&Q::at_entry>("at_entry", "As known at this entry (R30); left out: at the newest."));
+    return field_list(field<&Q::item>("item", "Item.").at_most(60),
+                      field<&Q::lot>("lot", "Own code of the lot.").at_most(60),
+                      field<&Q::lots>("lots", "More lots to start from.").at_most(10'000),
+                      field<&Q::at_entry>("at_entry", "As known at this entry (R30); left out: at the newest."));
   }
 };
 struct TraceForwardQuestion : TraceQuestion {};

@@ -37,8 +37,8 @@ struct Bakery : TestLedger {
     const Id<Run> run{next_id()};
     Making making(EntryKind::release_order);
     making.entry.run = run;
-    making.entry.facts.push_back(RunOpened{run.value, "PO-" + std::to_string(++runs), RunKind::production,
-                                           RunState::open, store.value, ""});
+    making.entry.facts.push_back(
+        RunOpened{run.value, "PO-" + std::to_string(++runs), RunKind::production, RunState::open, store.value, ""});
     post(making.entry);
     return run;
   }
@@ -294,7 +294,8 @@ TEST_CASE("The walk over tables and the genealogy in memory give one answer, tha
         break;
       }
       case 4:
-        dispatches.push_back(b.dispatch(lots[pick(lots.size())], 1, pick(2) ? b.north : b.south, "DN" + std::to_string(step)));
+        dispatches.push_back(
+            b.dispatch(lots[pick(lots.size())], 1, pick(2) ? b.north : b.south, "DN" + std::to_string(step)));
         break;
       case 5:
         if (pick(2) && !dispatches.empty()) {

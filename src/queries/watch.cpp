@@ -41,9 +41,11 @@ Result<ReviewsAnswer> ask(const ReviewsQuestion& question, const Snapshot& snaps
   if (!question.after.empty()) {
     const char* end = question.after.data() + question.after.size();
     auto read = std::from_chars(question.after.data(), end, seq);
-    if (read.ec == std::errc() && read.ptr != end && *read.ptr == '.') read = std::from_chars(read.ptr + 1, end, position);
+    if (read.ec == std::errc() && read.ptr != end && *read.ptr == '.')
+      read = std::from_chars(read.ptr + 1, end, position);
     if (read.ec != std::errc() || read.ptr != end || seq > INT64_MAX || position > UINT32_MAX)
-      return Refusal{Code::malformed, "/after", "Send back \"next\" of the answer before, as it was, or an entry number."};
+      return Refusal{Code::malformed, "/after",
+                     "Send back \"next\" of the answer before, as it was, or an entry number."};
   }
   ReviewsAnswer answer;
   std::vector<NoticedRow> rows;

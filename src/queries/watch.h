@@ -59,7 +59,8 @@ struct ReviewLine {
   std::string code, detail, item, lot, kind, who, recorded_at;
   static constexpr auto fields() {
     using R = ReviewLine;
-    return field_list(field<&R::entry>("entry", "Entry that noticed it."), field<&R::code>("code", "What kind of notice."),
+    return field_list(field<&R::entry>("entry", "Entry that noticed it."),
+                      field<&R::code>("code", "What kind of notice."),
                       field<&R::detail>("detail", "One sentence.").at_most(2000), field<&R::item>("item", "Item."),
                       field<&R::lot>("lot", "Own code."), field<&R::kind>("kind", "What was done."),
                       field<&R::who>("who", "Who did it."), field<&R::recorded_at>("recorded_at", "When."));

@@ -108,7 +108,8 @@ class Writer {
       const bool is_output = crossing.passage == Passage::yielded || crossing.passage == Passage::assumed_out;
       const bool is_assumed = crossing.passage == Passage::assumed_in || crossing.passage == Passage::assumed_out;
       const LotCard card = links_.lot(crossing.lot);
-      Sum& sum = sums[{is_output, item_rank_[card.item.value], card.code, crossing.lot.value, crossing.other, is_assumed}];
+      Sum& sum =
+          sums[{is_output, item_rank_[card.item.value], card.code, crossing.lot.value, crossing.other, is_assumed}];
       const bool is_minus = crossing.passage == Passage::given_back;
       sum.quantity += is_minus ? -crossing.quantity : crossing.quantity;
       sum.quantity2 += is_minus ? -crossing.quantity2 : crossing.quantity2;
@@ -120,7 +121,8 @@ class Writer {
       const bool is_assumed = std::get<5>(key);
       if (sum.quantity.is_zero() && sum.quantity2.is_zero() && !is_assumed) continue;
       auto& lines = std::get<0>(key) ? written.outputs : written.inputs;
-      lines.push_back({item(lot), code(lot), sum.quantity, sum.quantity2, is_assumed, into ? code(into) : std::string()});
+      lines.push_back(
+          {item(lot), code(lot), sum.quantity, sum.quantity2, is_assumed, into ? code(into) : std::string()});
     }
   }
 
@@ -156,8 +158,7 @@ class Writer {
     std::uint64_t last = 0;
     for (const std::uint32_t number : links_.of_lot(input.lot)) {
       const Crossing& crossing = links_.at(number);
-      if (crossing.stands && crossing.passage == Passage::given_back &&
-          crossing.transformation == input.transformation)
+      if (crossing.stands && crossing.passage == Passage::given_back && crossing.transformation == input.transformation)
         last = crossing.seq;
     }
     return last;
@@ -182,8 +183,7 @@ class Writer {
 
   std::string opened_where(Id<Lot> lot) {
     for (const std::uint32_t number : links_.of_lot(lot))
-      if (const Crossing& crossing = links_.at(number); crossing.stands)
-        return "entry " + std::to_string(crossing.seq);
+      if (const Crossing& crossing = links_.at(number); crossing.stands) return "entry " + std::to_string(crossing.seq);
     return {};
   }
 

@@ -29,12 +29,12 @@ struct TracedLot {
   std::vector<TracedStock> on_hand;
   static constexpr auto fields() {
     using L = TracedLot;
-    return field_list(
-        field<&L::item>("item", "Item."), field<&L::lot>("lot", "Own code."),
-        field<&L::id>("id", "Number of the lot in this book."),
-        field<&L::level>("level", "Transformations between it and the nearest lot that was asked for."),
-        field<&L::origin>("origin", "How the lot came into the book."), field<&L::unit>("unit", "Base unit of the item."),
-        field<&L::on_hand>("on_hand", "Where it lies.").at_most(1 << 20));
+    return field_list(field<&L::item>("item", "Item."), field<&L::lot>("lot", "Own code."),
+                      field<&L::id>("id", "Number of the lot in this book."),
+                      field<&L::level>("level", "Transformations between it and the nearest lot that was asked for."),
+                      field<&L::origin>("origin", "How the lot came into the book."),
+                      field<&L::unit>("unit", "Base unit of the item."),
+                      field<&L::on_hand>("on_hand", "Where it lies.").at_most(1 << 20));
   }
 };
 struct TracedLine {
@@ -74,8 +74,8 @@ struct TracedDelivery {
   static constexpr auto fields() {
     using D = TracedDelivery;
     return field_list(field<&D::lot>("lot", "Own code."), field<&D::document>("document", "Delivery it was on."),
-                      field<&D::entry>("entry", "Entry that says so."), field<&D::dispatched>("dispatched", "Went out."),
-                      field<&D::returned>("returned", "Came back."));
+                      field<&D::entry>("entry", "Entry that says so."),
+                      field<&D::dispatched>("dispatched", "Went out."), field<&D::returned>("returned", "Came back."));
   }
 };
 /// R86: stays listed at net zero, for they had it.
@@ -85,13 +85,13 @@ struct TracedCustomer {
   std::vector<TracedDelivery> deliveries;
   static constexpr auto fields() {
     using C = TracedCustomer;
-    return field_list(field<&C::partner>("partner", "Customer."), field<&C::name>("name", "Name of the customer."),
-                      field<&C::address>("address", "Delivery address; empty if none was named."),
-                      field<&C::item>("item", "Item."), field<&C::quantity>("quantity", "Net: dispatched less returned."),
-                      field<&C::unit>("unit", "Base unit of the item."),
-                      field<&C::dispatched>("dispatched", "Went out."), field<&C::returned>("returned", "Came back."),
-                      field<&C::quantity2>("quantity2", "Net, in the second unit."),
-                      field<&C::deliveries>("deliveries", "Lots and deliveries behind it.").at_most(1 << 24));
+    return field_list(
+        field<&C::partner>("partner", "Customer."), field<&C::name>("name", "Name of the customer."),
+        field<&C::address>("address", "Delivery address; empty if none was named."), field<&C::item>("item", "Item."),
+        field<&C::quantity>("quantity", "Net: dispatched less returned."),
+        field<&C::unit>("unit", "Base unit of the item."), field<&C::dispatched>("dispatched", "Went out."),
+        field<&C::returned>("returned", "Came back."), field<&C::quantity2>("quantity2", "Net, in the second unit."),
+        field<&C::deliveries>("deliveries", "Lots and deliveries behind it.").at_most(1 << 24));
   }
 };
 struct TracedSupplier {
@@ -170,7 +170,8 @@ struct TraceAnswer {
   static constexpr auto fields() {
     using A = TraceAnswer;
     return field_list(
-        field<&A::way>("way", "To origins or to customers."), field<&A::entry>("entry", "Entry that the answer reflects."),
+        field<&A::way>("way", "To origins or to customers."),
+        field<&A::entry>("entry", "Entry that the answer reflects."),
         field<&A::complete>("complete", "False when the trail ends somewhere, see \"incomplete\"."),
         field<&A::lots>("lots", "Every lot reached, those asked for included.").at_most(1 << 28),
         field<&A::transformations>("transformations", "Every transformation passed.").at_most(1 << 28),

@@ -49,8 +49,8 @@ void finish(Balance& b) {
   const Decimal unexplained = b.count_gains + b.count_losses;
   b.percent_explained = Decimal::whole(100);
   if (b.total_in.is_positive() && unexplained.is_positive())
-    b.percent_explained = unexplained >= b.total_in ? Decimal()
-                                                    : share(Decimal::whole(100), b.total_in - unexplained, b.total_in, 2);
+    b.percent_explained =
+        unexplained >= b.total_in ? Decimal() : share(Decimal::whole(100), b.total_in - unexplained, b.total_in, 2);
 }
 
 }  // namespace

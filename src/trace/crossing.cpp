@@ -102,7 +102,8 @@ void CrossingReader::read_facts(const Entry& entry, Own& own, const std::functio
   for (const LotOpened& opened : entry.opened)
     if (!opened.issued_code.empty()) named(opened.lot, opened.issuer, opened.issued_code);
   for (const Fact& fact : entry.facts) {
-    if (const auto* name = std::get_if<LotNamed>(&fact)) named(Id<Lot>{name->lot}, Id<Partner>{name->issuer}, name->code);
+    if (const auto* name = std::get_if<LotNamed>(&fact))
+      named(Id<Lot>{name->lot}, Id<Partner>{name->issuer}, name->code);
     if (const auto* joined = std::get_if<Joined>(&fact)) {
       Crossing crossing;
       crossing.seq = entry.seq, crossing.passage = Passage::joined;

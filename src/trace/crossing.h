@@ -37,10 +37,9 @@ enum class Passage : std::uint8_t {
 };
 template <>
 struct Choices<Passage> {
-  static constexpr std::array<std::string_view, 16> names{"received",   "opened",      "found",    "lost",
-                                                          "consumed",   "given_back",  "yielded",  "dispatched",
-                                                          "returned",   "to_supplier", "disposed", "sampled",
-                                                          "assumed_in", "assumed_out", "joined",   "named"};
+  static constexpr std::array<std::string_view, 16> names{
+      "received", "opened",      "found",    "lost",    "consumed",   "given_back",  "yielded", "dispatched",
+      "returned", "to_supplier", "disposed", "sampled", "assumed_in", "assumed_out", "joined",  "named"};
 };
 
 constexpr std::uint32_t no_transformation = UINT32_MAX;
@@ -62,7 +61,7 @@ struct Crossing {
 /// What a dense number stands for: a run, or one entry that is a transformation by itself.
 struct Transformation {
   Id<Run> run;
-  std::uint64_t seq = 0;     ///< its only entry, or the first one seen of the run
+  std::uint64_t seq = 0;  ///< its only entry, or the first one seen of the run
   EntryKind kind = EntryKind::consume;
 };
 

@@ -30,7 +30,9 @@ Id<T> id_at(const Statement& row, int column) {
 }
 inline Date date_at(const Statement& row, int column) { return Date{static_cast<std::int32_t>(row.integer(column))}; }
 inline Decimal decimal_at(const Statement& row, int column) { return Decimal::from_millionths(row.integer(column)); }
-inline std::uint64_t seq_at(const Statement& row, int column) { return static_cast<std::uint64_t>(row.integer(column)); }
+inline std::uint64_t seq_at(const Statement& row, int column) {
+  return static_cast<std::uint64_t>(row.integer(column));
+}
 inline std::int64_t number(std::uint64_t seq) { return static_cast<std::int64_t>(seq); }
 inline Hash hash_at(const Statement& row, int column) {
   const ByteView bytes = row.blob(column);

@@ -13,35 +13,40 @@ void Transaction::all_lots(const std::function<void(Id<Lot>, Id<Item>, std::stri
 }
 
 void Transaction::all_stock(const std::function<void(const StockRow&)>& visit) {
-  Cursor q(connection_.prepared(
-      "select item, pick_day, lot, place, blocked, quantity, quantity2 from stock order by item, pick_day, lot, place"));
+  Cursor q(
+      connection_.prepared("select item, pick_day, lot, place, blocked, quantity, quantity2 from stock order by item, "
+                           "pick_day, lot, place"));
   while (q->step()) {
     StockRow stock;
     stock.item = id_at<Item>(q.row(), 0), stock.pick_day = static_cast<std::int32_t>(q->integer(1)),
     stock.lot = id_at<Lot>(q.row(), 2), stock.place = id_at<Place>(q.row(), 3);
-    stock.blocked = q->integer(4) != 0, stock.quantity = decimal_at(q.row(), 5), stock.quantity2 = decimal_at(q.row(), 6);
+    stock.blocked = q->integer(4) != 0, stock.quantity = decimal_at(q.row(), 5),
+    stock.quantity2 = decimal_at(q.row(), 6);
     visit(stock);
   }
 }
 
 void Transaction::runs_after(std::string_view after, const std::function<bool(const Run&)>& visit) {
-  Cursor q(connection_.prepared("select run, number, kind, state, place, recipe, opened_in, closed_in from run "
-                                "where number > $1 order by number"));
+  Cursor q(
+      connection_.prepared("select run, number, kind, state, place, recipe, opened_in, closed_in from run "
+                           "where number > $1 order by number"));
   q->bind(1, after);
   while (q->step())
     if (!visit(run_at(q.row()))) return;
 }
 
 void Transaction::stock_after(const StockRow& after, const std::function<bool(const StockRow&)>& visit) {
-  Cursor q(connection_.prepared("select pick_day, lot, place, blocked, quantity, quantity2 from stock where item = $1 "
-                                "and (pick_day, lot, place) > ($2, $3, $4) order by pick_day, lot, place"));
+  Cursor q(
+      connection_.prepared("select pick_day, lot, place, blocked, quantity, quantity2 from stock where item = $1 "
+                           "and (pick_day, lot, place) > ($2, $3, $4) order by pick_day, lot, place"));
   q->bind(1, std::int64_t{after.item.value}), q->bind(2, std::int64_t{after.pick_day});
   q->bind(3, std::int64_t{after.lot.value}), q->bind(4, std::int64_t{after.place.value});
   while (q->step()) {
     StockRow stock;
     stock.item = after.item, stock.pick_day = static_cast<std::int32_t>(q->integer(0)),
     stock.lot = id_at<Lot>(q.row(), 1), stock.place = id_at<Place>(q.row(), 2);
-    stock.blocked = q->integer(3) != 0, stock.quantity = decimal_at(q.row(), 4), stock.quantity2 = decimal_at(q.row(), 5);
+    stock.blocked = q->integer(3) != 0, stock.quantity = decimal_at(q.row(), 4),
+    stock.quantity2 = decimal_at(q.row(), 5);
     if (!visit(stock)) return;
   }
 }
@@ -55,8 +60,9 @@ std::vector<Id<Lot>> Transaction::lots_of(Id<Item> item) {
 }
 
 void Transaction::standing_holds(Id<Hold> after, const std::function<bool(const Hold&)>& visit) {
-  Cursor q(connection_.prepared("select hold, number, reason, author, recall, flow, place, opened_in, lifted_in "
-                                "from hold where lifted_in = 0 and hold > $1 order by hold"));
+  Cursor q(
+      connection_.prepared("select hold, number, reason, author, recall, flow, place, opened_in, lifted_in "
+                           "from hold where lifted_in = 0 and hold > $1 order by hold"));
   q->bind(1, std::int64_t{after.value});
   while (q->step())
     if (!visit(hold_at(q.row()))) return;
@@ -64,8 +70,9 @@ void Transaction::standing_holds(Id<Hold> after, const std::function<bool(const 
 
 void Transaction::noticed_after(std::uint64_t seq, std::size_t position,
                                 const std::function<bool(const NoticedRow&)>& visit) {
-  Cursor q(connection_.prepared("select seq, position, code, lot from noticed where (seq, position) > ($1, $2) "
-                                "order by seq, position"));
+  Cursor q(
+      connection_.prepared("select seq, position, code, lot from noticed where (seq, position) > ($1, $2) "
+                           "order by seq, position"));
   q->bind(1, number(seq)), q->bind(2, static_cast<std::int64_t>(position));
   while (q->step())
     if (!visit({seq_at(q.row(), 0), static_cast<std::size_t>(q->integer(1)), std::string(q->text(2)),
