@@ -41,8 +41,8 @@ Result<TraceAnswer> answer(const TraceQuestion& question, const Snapshot& snapsh
                      "Lot \"" + state->lot.code + "\" was not known at entry " + std::to_string(upto) +
                          "; it was opened in entry " + std::to_string(state->lot.opened_in) + "."};
   TableLinks links(snapshot.view.behind(), upto);
-  return way == Way::forward ? trace_forward(links, snapshot.view.masters(), *seeds)
-                             : trace_back(links, snapshot.view.masters(), *seeds);
+  return way == Way::forward ? trace_forward(links, snapshot.view.masters(), *seeds, Detail::full)
+                             : trace_back(links, snapshot.view.masters(), *seeds, Detail::full);
 }
 
 }  // namespace

@@ -67,12 +67,12 @@ struct Bakery : TestLedger {
   TraceAnswer forward(Id<Lot> lot, std::uint64_t upto = UINT64_MAX) {
     Reading reading(*this);
     TableLinks links(reading.transaction(), upto);
-    return trace_forward(links, reading.view().masters(), std::span(&lot, 1));
+    return trace_forward(links, reading.view().masters(), std::span(&lot, 1), Detail::full);
   }
   TraceAnswer back(Id<Lot> lot, std::uint64_t upto = UINT64_MAX) {
     Reading reading(*this);
     TableLinks links(reading.transaction(), upto);
-    return trace_back(links, reading.view().masters(), std::span(&lot, 1));
+    return trace_back(links, reading.view().masters(), std::span(&lot, 1), Detail::full);
   }
 };
 
@@ -320,9 +320,10 @@ TEST_CASE("The walk over tables and the genealogy in memory give one answer, tha
     TableLinks table(reading.transaction(), UINT64_MAX);
     const std::span<const Id<Lot>> from(&lot, 1);
     for (const bool forward : {true, false}) {
-      const TraceAnswer one = forward ? trace_forward(table, masters, from) : trace_back(table, masters, from);
-      const TraceAnswer other =
-          forward ? trace_forward(genealogy, masters, from) : trace_back(genealogy, masters, from);
+      const TraceAnswer one =
+          forward ? trace_forward(table, masters, from, Detail::full) : trace_back(table, masters, from, Detail::full);
+      const TraceAnswer other = forward ? trace_forward(genealogy, masters, from, Detail::full)
+                                        : trace_back(genealogy, masters, from, Detail::full);
       CHECK(to_json(one) == to_json(other));
       std::set<std::uint32_t> reached;
       for (const TracedLot& traced : one.lots) reached.insert(traced.id);
@@ -332,7 +333,8 @@ TEST_CASE("The walk over tables and the genealogy in memory give one answer, tha
     CHECK(mass_balance(genealogy, masters, lot, on_hand).difference.is_zero());
   }
   std::vector<Id<Lot>> turned(lots.rbegin(), lots.rend());
-  CHECK(to_json(trace_forward(genealogy, masters, lots)) == to_json(trace_forward(genealogy, masters, turned)));
+  CHECK(to_json(trace_forward(genealogy, masters, lots, Detail::full)) ==
+        to_json(trace_forward(genealogy, masters, turned, Detail::full)));
 }
 
 }  // namespace

@@ -14,8 +14,8 @@ namespace {
 
 class Writer {
  public:
-  Writer(Links& links, const Masters& masters, const Walk& walk, Way way)
-      : links_(links), masters_(masters), walk_(walk) {
+  Writer(Links& links, const Masters& masters, const Walk& walk, Way way, Detail detail)
+      : links_(links), masters_(masters), walk_(walk), detail_(detail) {
     answer_.way = way, answer_.entry = links.upto();
     // Items in order of code, so that lots are ordered by comparing numbers.
     std::uint32_t rank = 0;
@@ -25,13 +25,12 @@ class Writer {
 
   TraceAnswer write() {
     write_lots();
-    write_transformations();
+    if (detail_ == Detail::full) write_transformations();
     write_withdrawn();
     write_gaps();
-    if (answer_.way == Way::forward)
-      write_customers(), write_ends();
-    else
-      write_suppliers();
+    if (answer_.way == Way::back) write_suppliers();
+    if (answer_.way == Way::forward) write_customers();
+    if (answer_.way == Way::forward && detail_ == Detail::full) write_ends();
     answer_.complete = answer_.incomplete.empty();
     return std::move(answer_);
   }
@@ -81,7 +80,7 @@ class Writer {
       const Transformation what = links_.transformation(passed.transformation);
       written.level = passed.level;
       if (what.run) {
-        const Run run = links_.run(what.run);
+        const Run& run = links_.run(what.run);
         written.order = run.number, written.kind = name_of(run.kind);
       } else {
         written.kind = name_of(what.kind);
@@ -208,12 +207,13 @@ class Writer {
           row.partner = key.partner, row.address = key.address, row.item = key.item, row.unit = unit(card.item);
           if (const Partner* partner = masters_.partners.find(crossing.partner)) row.name = partner->name;
         }
+        (is_return ? row.returned : row.dispatched) += crossing.quantity;
+        row.quantity = row.dispatched - row.returned;
+        row.quantity2 += is_return ? -crossing.quantity2 : crossing.quantity2;
+        if (detail_ == Detail::brief) continue;
         TracedDelivery& delivery = row.deliveries.emplace_back();
         delivery.lot = card.code, delivery.entry = crossing.seq, delivery.document = links_.text(crossing.document);
         (is_return ? delivery.returned : delivery.dispatched) = crossing.quantity;
-        row.dispatched += delivery.dispatched, row.returned += delivery.returned;
-        row.quantity = row.dispatched - row.returned;
-        row.quantity2 += is_return ? -crossing.quantity2 : crossing.quantity2;
       }
     for (auto& [key, row] : rows) answer_.customers.push_back(std::move(row));
   }
@@ -258,7 +258,7 @@ class Writer {
           case Passage::given_back: {
             const Transformation what = links_.transformation(crossing.transformation);
             if (!what.run) break;
-            const Run run = links_.run(what.run);
+            const Run& run = links_.run(what.run);
             if (run.state != RunState::open) break;
             add(EndKind::in_process, what.run.value, crossing.passage == Passage::consumed).order = run.number;
             break;
@@ -325,25 +325,26 @@ class Writer {
   Links& links_;
   const Masters& masters_;
   const Walk& walk_;
+  Detail detail_;
   TraceAnswer answer_;
   std::vector<Id<Lot>> order_;  // lots as the answer lists them
   FlatMap<std::uint32_t, std::uint32_t> item_rank_;
   FlatMap<std::uint32_t, bool> reached_;
 };
 
-TraceAnswer trace(Links& links, const Masters& masters, std::span<const Id<Lot>> seeds, Way way) {
+TraceAnswer trace(Links& links, const Masters& masters, std::span<const Id<Lot>> seeds, Way way, Detail detail) {
   const Walk walked = walk(links, seeds, way);
-  return Writer(links, masters, walked, way).write();
+  return Writer(links, masters, walked, way, detail).write();
 }
 
 }  // namespace
 
-TraceAnswer trace_back(Links& links, const Masters& masters, std::span<const Id<Lot>> seeds) {
-  return trace(links, masters, seeds, Way::back);
+TraceAnswer trace_back(Links& links, const Masters& masters, std::span<const Id<Lot>> seeds, Detail detail) {
+  return trace(links, masters, seeds, Way::back, detail);
 }
 
-TraceAnswer trace_forward(Links& links, const Masters& masters, std::span<const Id<Lot>> seeds) {
-  return trace(links, masters, seeds, Way::forward);
+TraceAnswer trace_forward(Links& links, const Masters& masters, std::span<const Id<Lot>> seeds, Detail detail) {
+  return trace(links, masters, seeds, Way::forward, detail);
 }
 
 }  // namespace lotbook

@@ -184,8 +184,11 @@ struct TraceAnswer {
   }
 };
 
+/// `brief` leaves out transformations, deliveries and ends: what a table of thousands of seeds has no room for.
+enum class Detail { brief, full };
+
 /// Does not depend on the order of seeds.
-TraceAnswer trace_back(Links& links, const Masters& masters, std::span<const Id<Lot>> seeds);
-TraceAnswer trace_forward(Links& links, const Masters& masters, std::span<const Id<Lot>> seeds);
+TraceAnswer trace_back(Links& links, const Masters& masters, std::span<const Id<Lot>> seeds, Detail detail);
+TraceAnswer trace_forward(Links& links, const Masters& masters, std::span<const Id<Lot>> seeds, Detail detail);
 
 }  // namespace lotbook

@@ -96,9 +96,10 @@ std::uint64_t Genealogy::taken_back_by(std::uint64_t seq) const {
   return by ? *by : 0;
 }
 
-Run Genealogy::run(Id<Run> id) {
+const Run& Genealogy::run(Id<Run> id) {
+  static const Run none;
   const Run* known = runs_.find(id.value);
-  return known ? *known : Run{};
+  return known ? *known : none;
 }
 
 Entry Genealogy::entry(std::uint64_t seq) {

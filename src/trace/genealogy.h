@@ -25,7 +25,7 @@ class Genealogy : public Links {
   std::string_view text(std::uint32_t number) const override { return reader_.texts()[number]; }
   std::vector<StockCell> stock(Id<Lot> lot) override;
   std::uint64_t taken_back_by(std::uint64_t seq) const override;
-  Run run(Id<Run> run) override;
+  const Run& run(Id<Run> run) override;
   Entry entry(std::uint64_t seq) override;
 
  private:

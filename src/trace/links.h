@@ -39,7 +39,7 @@ class Links {
   /// The entry that took `seq` back; 0 when it stands.
   virtual std::uint64_t taken_back_by(std::uint64_t seq) const = 0;
   /// A run as it is now; no id when there is none.
-  virtual Run run(Id<Run> run) = 0;
+  virtual const Run& run(Id<Run> run) = 0;
   /// Header of an entry, for the few that an answer explains.
   virtual Entry entry(std::uint64_t seq) = 0;
 };

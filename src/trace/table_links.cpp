@@ -134,7 +134,11 @@ std::uint64_t TableLinks::taken_back_by(std::uint64_t seq) const {
   return at == taken_back_.end() ? 0 : at->second;
 }
 
-Run TableLinks::run(Id<Run> id) { return snapshot_.run(id).value_or(Run{}); }
+const Run& TableLinks::run(Id<Run> id) {
+  const auto [known, is_new] = runs_.try_emplace(id.value);
+  if (is_new) known->second = snapshot_.run(id).value_or(Run{});
+  return known->second;
+}
 
 Entry TableLinks::entry(std::uint64_t seq) { return read(seq).entry; }
 

@@ -25,7 +25,7 @@ class TableLinks : public Links {
   std::string_view text(std::uint32_t number) const override { return reader_.texts()[number]; }
   std::vector<StockCell> stock(Id<Lot> lot) override;
   std::uint64_t taken_back_by(std::uint64_t seq) const override;
-  Run run(Id<Run> run) override;
+  const Run& run(Id<Run> run) override;
   Entry entry(std::uint64_t seq) override;
 
   /// Entries of a lot up to `upto`, the one that opened it first; for balance and history.
@@ -48,6 +48,7 @@ class TableLinks : public Links {
   std::deque<Crossing> crossings_;
   std::unordered_map<std::uint64_t, std::unique_ptr<Read>> entries_;
   std::unordered_map<std::uint32_t, Lot> lots_;
+  std::unordered_map<std::uint32_t, Run> runs_;
   std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> of_lot_, of_transformation_;
   std::unordered_map<std::uint64_t, std::uint64_t> taken_back_;
 };
