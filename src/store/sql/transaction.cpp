@@ -259,6 +259,46 @@ std::vector<ReadingRow> Transaction::readings(std::uint32_t subject) {
   return rows;
 }
 
+std::vector<Id<Lot>> Transaction::lots_of(Id<Item> item) {
+  Cursor q(connection_.prepared("select distinct lot from name where item = $1 and kind = $2 order by lot"));
+  q->bind(1, std::int64_t{item.value}), q->bind(2, static_cast<std::int64_t>(NameKind::own));
+  std::vector<Id<Lot>> lots;
+  while (q->step()) lots.push_back(id_at<Lot>(q.row(), 0));
+  return lots;
+}
+
+std::vector<Id<Lot>> Transaction::lots_in(Id<Place> place) {
+  // Asked by complete counts only, and bounded by what is on hand: no index is paid for it in every commit.
+  Cursor q(connection_.prepared("select distinct lot from stock where place = $1 order by lot"));
+  q->bind(1, std::int64_t{place.value});
+  std::vector<Id<Lot>> lots;
+  while (q->step()) lots.push_back(id_at<Lot>(q.row(), 0));
+  return lots;
+}
+
+void Transaction::noticed(const std::function<bool(std::uint64_t, const std::string&)>& visit) {
+  std::vector<std::pair<std::uint64_t, std::string>> page;
+  std::uint64_t before = INT64_MAX;
+  constexpr std::size_t page_size = 256;
+  // Page by page, so that no statement is open while `visit` reads.
+  do {
+    page.clear();
+    {
+      Cursor q(connection_.prepared("select seq, code from noticed where seq < $1 order by seq desc, position desc"));
+      q->bind(1, number(before));
+      // A page ends between two entries, never inside one.
+      while (q->step()) {
+        const std::uint64_t seq = seq_at(q.row(), 0);
+        if (page.size() >= page_size && seq != page.back().first) break;
+        page.emplace_back(seq, q->text(1));
+      }
+    }
+    for (const auto& [seq, code] : page)
+      if (!visit(seq, code)) return;
+    if (!page.empty()) before = page.back().first;
+  } while (page.size() >= page_size);
+}
+
 void Transaction::stock_of_item(Id<Item> item, const std::function<bool(const StockRow&)>& visit) {
   Cursor q(
       connection_.prepared("select pick_day, lot, place, blocked, quantity, quantity2 from stock where item = $1 order "

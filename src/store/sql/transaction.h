@@ -93,6 +93,12 @@ class Transaction {
   std::vector<ReadingRow> readings(std::uint32_t subject);
   /// Stock of an item in the order of picking, until `visit` says false.
   void stock_of_item(Id<Item> item, const std::function<bool(const StockRow&)>& visit);
+  /// Every lot of an item, in order of number.
+  std::vector<Id<Lot>> lots_of(Id<Item> item);
+  /// Lots of which something lies in exactly this place.
+  std::vector<Id<Lot>> lots_in(Id<Place> place);
+  /// All notices by their entry and code, newest first, until `visit` says false.
+  void noticed(const std::function<bool(std::uint64_t seq, const std::string& code)>& visit);
   void all_records(const std::function<void(const RecordRow&)>& visit);
   std::optional<PrivateRow> private_value(const Hash& hash);
   std::optional<std::string> setting(std::string_view name);
