@@ -42,8 +42,7 @@ void judge_difference(Look& look, Draft& draft, const LotState& lot, const Item&
       !above_tolerance(book, apart(now.quantity2, had.quantity2), had.quantity2))
     return;
   const std::string what = "The book has " + had.quantity.text(item.decimals) + " " + item.unit + " of " +
-                           spoken(look.view(), lot.lot) + " there, " + now.quantity.text(item.decimals) +
-                           " was found";
+                           spoken(look.view(), lot.lot) + " there, " + now.quantity.text(item.decimals) + " was found";
   if (confirmed_by.empty() || confirmed_by == look.moment().actor.name)
     look.refuse(Code::second_person_needed, std::move(field),
                 what + ", which differs by more than " + book.count_tolerance_percent.text() +
@@ -162,8 +161,8 @@ Result<Draft> decide(const Count& command, const Moment& moment, const View& vie
     if (!named && had.quantity.is_zero() && had.quantity2.is_zero()) continue;
     judge_difference(look, draft, *lot.lot, *lot.item, had, lot.counted, command.confirmed_by, lot.field);
     difference_lines(draft, lot.lot->lot.id, place, had, lot.counted);
-    draft.fact(Counted{lot.lot->lot.id.value, place.value, lot.counted.quantity, lot.counted.quantity2,
-                       command.complete});
+    draft.fact(
+        Counted{lot.lot->lot.id.value, place.value, lot.counted.quantity, lot.counted.quantity2, command.complete});
   }
   if (draft.entry.facts.empty()) draft.fact(Counted{0, place.value, {}, {}, command.complete});
   if (look.refused()) return look.refusals();
@@ -190,7 +189,7 @@ Result<Draft> decide(const Adjust& command, const Moment& moment, const View& vi
     const std::optional<Decimal> quantity2 = look.quantity2(line.quantity2, item, at("lines", i, "quantity2"));
     if (!quantity || !quantity2) continue;
     const Amount had{lot.state->on_hand(place), lot.state->on_hand2(place)};
-    const bool is_more = line.found == Found::more;
+    const bool is_more = line.found == MoreOrLess::more;
     if (is_more || (had.quantity >= *quantity && had.quantity2 >= *quantity2)) {
       const Amount now = is_more ? Amount{had.quantity + *quantity, had.quantity2 + *quantity2}
                                  : Amount{had.quantity - *quantity, had.quantity2 - *quantity2};

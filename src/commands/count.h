@@ -27,7 +27,8 @@ struct CountLine {
   }
 };
 
-/// At this instant, in this place, these lots were so much (R59). A lot named twice was found in two heaps: they add up.
+/// At this instant, in this place, these lots were so much (R59). A lot named twice was found in two heaps: they add
+/// up.
 struct Count {
   std::string place;
   std::vector<CountLine> lines;
@@ -50,14 +51,14 @@ struct Count {
 };
 Result<Draft> decide(const Count& command, const Moment& moment, const View& view);
 
-enum class Found : std::uint8_t { more, less };
+enum class MoreOrLess : std::uint8_t { more, less };
 template <>
-struct Choices<Found> {
+struct Choices<MoreOrLess> {
   static constexpr std::array<std::string_view, 2> names{"more", "less"};
 };
 struct AdjustLine {
   std::string item, lot;
-  Found found = Found::less;
+  MoreOrLess found = MoreOrLess::less;
   Decimal quantity;
   std::string unit;
   std::optional<Decimal> quantity2;

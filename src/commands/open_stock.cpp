@@ -70,9 +70,9 @@ class Opening {
     }
     if (line.produced_on &&
         std::min({line.expires_on, line.best_before_on, line.retest_on, line.received_on}) < line.produced_on) {
-      look_.refuse(Code::dates_contradict, at("lines", i, "produced_on"),
-                   "It cannot have been made on " + line.produced_on.text() +
-                       ", after it came or ran out. Check the dates.");
+      look_.refuse(
+          Code::dates_contradict, at("lines", i, "produced_on"),
+          "It cannot have been made on " + line.produced_on.text() + ", after it came or ran out. Check the dates.");
       return {};
     }
     LotOpened opened;
@@ -86,9 +86,10 @@ class Opening {
     const bool is_dated = line.expires_on || line.best_before_on || line.retest_on;
     if (item.item->expiry_required && !is_dated && opened.quality == Quality::released) {
       opened.quality = Quality::quarantine;  // R50: without a date it cannot be released
-      draft_.notice("expiry_needed", "Lot " + opened.code + " of " + line.item +
-                                         " has no date, so it waits in quarantine until it has one.",
-                    opened.lot);
+      draft_.notice(
+          "expiry_needed",
+          "Lot " + opened.code + " of " + line.item + " has no date, so it waits in quarantine until it has one.",
+          opened.lot);
     }
     draft_.entry.opened.push_back(std::move(opened));
     return draft_.entry.opened.back().lot;

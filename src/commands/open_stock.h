@@ -23,7 +23,8 @@ struct OpenStockLine {
         field<&L::unit>("unit", "Unit of the quantity; empty: the item's base unit.").at_most(3),
         field<&L::quantity2>("quantity2", "Second quantity of a catch-weight item."),
         field<&L::to>("to", "Location where it lies.").required().at_most(60),
-        field<&L::issuer>("issuer", "Partner who gave the lot code on the label; left out: the maker, else the supplier.")
+        field<&L::issuer>("issuer",
+                          "Partner who gave the lot code on the label; left out: the maker, else the supplier.")
             .at_most(60),
         field<&L::supplier_lot>("supplier_lot", "Lot code on the label.").at_most(60),
         field<&L::received_on>("received_on", "Day it came, if known."),

@@ -48,14 +48,13 @@ struct Reject {
   std::string document, reference, reason;
   static constexpr auto fields() {
     using C = Reject;
-    return field_list(
-        field<&C::lots>("lots", "Lots that are only returned, reworked or disposed of from now on.")
-            .required()
-            .at_most(1000),
-        field<&C::occurred_at>("occurred_at", "When it was decided; left out: now."),
-        field<&C::document>("document", "Number of the paper it is on.").at_most(60),
-        field<&C::reference>("reference", "Number of the paper behind it.").at_most(60),
-        field<&C::reason>("reason", "Why, in words.").required().at_most(500));
+    return field_list(field<&C::lots>("lots", "Lots that are only returned, reworked or disposed of from now on.")
+                          .required()
+                          .at_most(1000),
+                      field<&C::occurred_at>("occurred_at", "When it was decided; left out: now."),
+                      field<&C::document>("document", "Number of the paper it is on.").at_most(60),
+                      field<&C::reference>("reference", "Number of the paper behind it.").at_most(60),
+                      field<&C::reason>("reason", "Why, in words.").required().at_most(500));
   }
 };
 Result<Draft> decide(const Reject& command, const Moment& moment, const View& view);

@@ -105,8 +105,8 @@ void name_receivers(const View& view, Draft& draft, std::span<const Id<Lot>> lot
     }
   }
   if (more > 0)
-    draft.notice("already_dispatched", std::to_string(more) +
-                                           " more deliveries left already; trace the lots forward to see them all.");
+    draft.notice("already_dispatched",
+                 std::to_string(more) + " more deliveries left already; trace the lots forward to see them all.");
 }
 
 }  // namespace lotbook

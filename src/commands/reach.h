@@ -6,8 +6,8 @@
 
 #include "commands/look.h"
 
-// How far goods got, for whoever blocks them: a plain walk over the entries of each lot. To be replaced by the traversal
-// of the trace layer.
+// How far goods got, for whoever blocks them: a plain walk over the entries of each lot. To be replaced by the
+// traversal of the trace layer.
 
 namespace lotbook {
 

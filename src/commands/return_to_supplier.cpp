@@ -73,8 +73,8 @@ Result<Draft> decide(const ReturnToSupplier& command, const Moment& moment, cons
   Look::paper(draft, {command.occurred_at, command.document, command.reference, command.reason}, where);
   draft.entry.partner = supplier;
   if (command.confirm_more)
-    draft.notice("return_unproven", "Goes back to " + command.supplier +
-                                        " as confirmed, without proof that a receipt brought so much.");
+    draft.notice("return_unproven",
+                 "Goes back to " + command.supplier + " as confirmed, without proof that a receipt brought so much.");
   return draft;
 }
 

@@ -14,8 +14,9 @@ Id<Place> destination(Look& look, const Sample& command) {
   const Id<Place> to = look.place(command.to, "/to");
   if (to && masters.use_of(to) != PlaceKind::retained)
     look.refuse(Code::place_not_allowed, "/to",
-                command.to + " is not a location for retained samples. Name one, or leave it out when the test uses the "
-                             "sample up.");
+                command.to +
+                    " is not a location for retained samples. Name one, or leave it out when the test uses the "
+                    "sample up.");
   for (std::size_t i = 0; to && i < command.lines.size(); ++i) {
     const Id<Place> from = masters.places.id_of(command.lines[i].from);
     if (from == to)

@@ -17,8 +17,7 @@ struct Sample {
     return field_list(
         field<&C::lines>("lines", "What is taken.").required().at_most(1000),
         field<&C::to>("to", "Location of retained samples it is kept in; left out: used up by the test.").at_most(60),
-        field<&C::confirm_here>("confirm_here",
-                                "\"I have it here\": move late or count in what the book lacks (R60)."),
+        field<&C::confirm_here>("confirm_here", "\"I have it here\": move late or count in what the book lacks (R60)."),
         field<&C::occurred_at>("occurred_at", "When it happened; left out: now."),
         field<&C::document>("document", "Number of the paper it is on.").at_most(60),
         field<&C::reference>("reference", "Number of the paper behind it.").at_most(60),

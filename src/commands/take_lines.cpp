@@ -19,26 +19,29 @@ Id<Place> take_lines(Look& look, Draft& draft, const std::vector<TakeLine>& line
     const std::optional<Decimal> quantity2 = look.quantity2(line.quantity2, item, at("lines", i, "quantity2"));
     if (!quantity || !quantity2) continue;
     if (!look.allow(*lot.state, from, {.purpose = taking.purpose}, at("lines", i, "lot"))) continue;
-    look.take(draft, {*lot.state, from, taking.to, *quantity, *quantity2, taking.confirm_here,
-                      at("lines", i, "quantity")});
+    look.take(draft,
+              {*lot.state, from, taking.to, *quantity, *quantity2, taking.confirm_here, at("lines", i, "quantity")});
     Look::typed(draft, line.quantity, line.unit, item);
     if (!first) first = from;
   }
   return first;
 }
 
+FoundLot tracked_lot(Look& look, const std::string& item, const std::string& lot, const std::string& lot_field,
+                     const std::string& item_field) {
+  const FoundLot found = look.lot(item, lot, item_field, lot_field);
+  if (!found || !found.state->is_untracked()) return found;
+  look.refuse(Code::lot_unwanted, item_field,
+              item + " is not tracked by lot, so it has no status, dates or names. Leave it out.");
+  return {};
+}
+
 std::vector<const LotState*> tracked_lots(Look& look, const std::vector<LotRef>& lots) {
   std::vector<const LotState*> found;
   if (lots.empty()) look.refuse(Code::missing, "/lots", "Say which lots.");
   for (std::size_t i = 0; i < lots.size(); ++i) {
-    const FoundLot lot = look.lot(lots[i].item, lots[i].lot, at("lots", i, "item"), at("lots", i, "lot"));
-    if (!lot) continue;
-    if (lot.state->is_untracked()) {
-      look.refuse(Code::lot_unwanted, at("lots", i, "item"),
-                  lots[i].item + " is not tracked by lot, so it has no status, dates or names. Leave it out.");
-      continue;
-    }
-    if (std::find(found.begin(), found.end(), lot.state) == found.end()) found.push_back(lot.state);
+    const FoundLot lot = tracked_lot(look, lots[i].item, lots[i].lot, at("lots", i, "lot"), at("lots", i, "item"));
+    if (lot && std::find(found.begin(), found.end(), lot.state) == found.end()) found.push_back(lot.state);
   }
   return found;
 }

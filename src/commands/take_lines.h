@@ -43,7 +43,10 @@ struct Taking {
 /// calendar counts.
 Id<Place> take_lines(Look& look, Draft& draft, const std::vector<TakeLine>& lines, const Taking& taking);
 
-/// The lots named, each once, in the order named. Untracked items have no lots and no status: they are refused.
+/// The lot named, which must be of an item that is tracked: what is not tracked has no status, dates or names.
+FoundLot tracked_lot(Look& look, const std::string& item, const std::string& lot, const std::string& lot_field,
+                     const std::string& item_field = "/item");
+/// The same for several: each lot once, in the order named.
 std::vector<const LotState*> tracked_lots(Look& look, const std::vector<LotRef>& lots);
 
 /// Refuses when no reason was given.

@@ -6,8 +6,8 @@
 // Goods go from one site to another by two entries under one document, out to "in transit" and in at the other end
 // (R21). What was sent and did not arrive stays in transit until it arrives, is counted off or comes back.
 //
-// A place at a partner (kind `external`, R22) lies in the tree of the site that lends the goods, so bringing goods there
-// and back is a plain `move`; no transfer is needed for it.
+// A place at a partner (kind `external`, R22) lies in the tree of the site that lends the goods, so bringing goods
+// there and back is a plain `move`; no transfer is needed for it.
 
 namespace lotbook {
 
@@ -22,8 +22,7 @@ struct TransferOut {
     return field_list(
         field<&C::lines>("lines", "What leaves.").required().at_most(1000),
         field<&C::to_site>("to_site", "Site it is sent to.").required().at_most(60),
-        field<&C::confirm_here>("confirm_here",
-                                "\"I have it here\": move late or count in what the book lacks (R60)."),
+        field<&C::confirm_here>("confirm_here", "\"I have it here\": move late or count in what the book lacks (R60)."),
         field<&C::occurred_at>("occurred_at", "When it left; left out: now."),
         field<&C::document>("document", "Number of the transfer; arriving names it again.").required().at_most(60),
         field<&C::reference>("reference", "Number of the paper behind it.").at_most(60),
