@@ -175,8 +175,6 @@ Result<Draft> decide(const Count& command, const Moment& moment, const View& vie
 Result<Draft> decide(const Adjust& command, const Moment& moment, const View& view) {
   Look look(view, moment, command.occurred_at);
   Draft draft(EntryKind::adjust, view);
-  reason_needed(look, command.reason);
-  if (command.lines.empty()) look.refuse(Code::missing, "/lines", "Say what differs.");
   Id<Place> where;
   for (std::size_t i = 0; i < command.lines.size(); ++i) {
     const AdjustLine& line = command.lines[i];

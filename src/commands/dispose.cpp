@@ -8,7 +8,6 @@ namespace lotbook {
 Result<Draft> decide(const Dispose& command, const Moment& moment, const View& view) {
   Look look(view, moment, command.occurred_at);
   Draft draft(EntryKind::dispose, view);
-  reason_needed(look, command.reason);
   const Id<Place> where =
       take_lines(look, draft, command.lines, {Purpose::dispose, ends::disposed, command.confirm_here});
   if (look.refused()) return look.refusals();

@@ -82,7 +82,6 @@ std::string hold_series_number(const View& view, std::uint32_t hold) {
 Result<Draft> decide(const PlaceHold& command, const Moment& moment, const View& view) {
   Look look(view, moment, command.occurred_at);
   Draft draft(EntryKind::hold, view);
-  reason_needed(look, command.reason);
   judge_number(look, command.number);
   const std::vector<const LotState*> lots = tracked_lots(look, command.lots);
   const Id<Place> place = command.place.empty() ? Id<Place>{} : look.place(command.place, "/place");
@@ -112,7 +111,6 @@ Result<Draft> decide(const PlaceHold& command, const Moment& moment, const View&
 Result<Draft> decide(const LiftHold& command, const Moment& moment, const View& view) {
   Look look(view, moment, command.occurred_at);
   Draft draft(EntryKind::lift_hold, view);
-  reason_needed(look, command.reason);
   const std::vector<Hold> holds = standing_holds(look, command.number);
   if (look.refused()) return look.refusals();
   std::vector<Id<Lot>> some;

@@ -10,7 +10,6 @@ namespace lotbook {
 Result<Draft> decide(const Rename& command, const Moment& moment, const View& view) {
   Look look(view, moment, command.occurred_at);
   Draft draft(EntryKind::rename, view);
-  reason_needed(look, command.reason);
   const FoundLot lot = tracked_lot(look, command.item, command.lot, "/lot");
   if (look.new_code(command.code, "/code") && lot) {
     if (lot.state->lot.code == command.code)
@@ -30,10 +29,8 @@ Result<Draft> decide(const AddName& command, const Moment& moment, const View& v
   const FoundLot lot = tracked_lot(look, command.item, command.lot, "/lot");
   const Id<Partner> issuer = view.masters().partners.id_of(command.issuer);
   if (!issuer)
-    look.refuse(command.issuer.empty() ? Code::missing : Code::unknown_partner, "/issuer",
-                command.issuer.empty()
-                    ? "Say which partner gave the code."
-                    : "There is no partner " + command.issuer + ". Check the code, or set it up first.");
+    look.refuse(Code::unknown_partner, "/issuer",
+                "There is no partner " + command.issuer + ". Check the code, or set it up first.");
   if (look.new_code(command.code, "/code") && lot && issuer)
     for (const LotName& name : view.names_like(lot.item.id, command.code)) {
       if (name.kind != NameKind::issued || name.code != command.code || name.issuer != issuer) continue;
@@ -56,7 +53,6 @@ Result<Draft> decide(const AddName& command, const Moment& moment, const View& v
 Result<Draft> decide(const Join& command, const Moment& moment, const View& view) {
   Look look(view, moment, command.occurred_at);
   Draft draft(EntryKind::join, view);
-  reason_needed(look, command.reason);
   const FoundLot lot = tracked_lot(look, command.item, command.lot, "/lot");
   const FoundLot with = lot ? tracked_lot(look, command.item, command.with, "/with") : FoundLot{};
   if (lot && with) {

@@ -134,7 +134,6 @@ class Opening {
 Result<Draft> decide(const OpenStock& command, const Moment& moment, const View& view) {
   Look look(view, moment, command.occurred_at);
   Draft draft(EntryKind::open_stock, view);
-  if (command.lines.empty()) look.refuse(Code::missing, "/lines", "Say which goods.");
   Opening opening(look, draft, command);
   for (std::size_t i = 0; i < command.lines.size(); ++i) opening.line(i);
   if (look.refused()) return look.refusals();

@@ -87,7 +87,6 @@ void judge_release(Look& look, const Release& command, const LotState& state) {
 Result<Draft> decide(const Quarantine& command, const Moment& moment, const View& view) {
   Look look(view, moment, command.occurred_at);
   Draft draft(EntryKind::quarantine, view);
-  reason_needed(look, command.reason);
   const std::vector<const LotState*> lots = tracked_lots(look, command.lots);
   for (const LotState* lot : lots) change_quality(look, draft, command.lots, *lot, Quality::quarantine);
   if (look.refused()) return look.refusals();
@@ -113,7 +112,6 @@ Result<Draft> decide(const Release& command, const Moment& moment, const View& v
 Result<Draft> decide(const Reject& command, const Moment& moment, const View& view) {
   Look look(view, moment, command.occurred_at);
   Draft draft(EntryKind::reject, view);
-  reason_needed(look, command.reason);
   const std::vector<const LotState*> lots = tracked_lots(look, command.lots);
   for (const LotState* lot : lots) change_quality(look, draft, command.lots, *lot, Quality::rejected);
   if (look.refused()) return look.refusals();

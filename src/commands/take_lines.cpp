@@ -7,7 +7,6 @@ namespace lotbook {
 
 Id<Place> take_lines(Look& look, Draft& draft, const std::vector<TakeLine>& lines, const Taking& taking) {
   Id<Place> first;
-  if (lines.empty()) look.refuse(Code::missing, "/lines", "Say which goods.");
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const TakeLine& line = lines[i];
     const FoundLot lot = look.lot(line.item, line.lot, at("lines", i, "item"), at("lines", i, "lot"));
@@ -38,16 +37,11 @@ FoundLot tracked_lot(Look& look, const std::string& item, const std::string& lot
 
 std::vector<const LotState*> tracked_lots(Look& look, const std::vector<LotRef>& lots) {
   std::vector<const LotState*> found;
-  if (lots.empty()) look.refuse(Code::missing, "/lots", "Say which lots.");
   for (std::size_t i = 0; i < lots.size(); ++i) {
     const FoundLot lot = tracked_lot(look, lots[i].item, lots[i].lot, at("lots", i, "lot"), at("lots", i, "item"));
     if (lot && std::find(found.begin(), found.end(), lot.state) == found.end()) found.push_back(lot.state);
   }
   return found;
-}
-
-void reason_needed(Look& look, const std::string& reason) {
-  if (reason.empty()) look.refuse(Code::missing, "/reason", "Say why; the reason is kept with the entry.");
 }
 
 }  // namespace lotbook

@@ -49,7 +49,4 @@ FoundLot tracked_lot(Look& look, const std::string& item, const std::string& lot
 /// The same for several: each lot once, in the order named.
 std::vector<const LotState*> tracked_lots(Look& look, const std::vector<LotRef>& lots);
 
-/// Refuses when no reason was given.
-void reason_needed(Look& look, const std::string& reason);
-
 }  // namespace lotbook

@@ -36,19 +36,12 @@ std::map<Id<Lot>, InTransit> in_transit_under(const View& view, const std::strin
   return on_the_road;
 }
 
-void document_needed(Look& look, const std::string& document) {
-  if (document.empty())
-    look.refuse(Code::document_needed, "/document",
-                "Give the number of the transfer: what leaves and what arrives meet under it.");
-}
-
 }  // namespace
 
 Result<Draft> decide(const TransferOut& command, const Moment& moment, const View& view) {
   Look look(view, moment, command.occurred_at);
   Draft draft(EntryKind::transfer_out, view);
   const Masters& masters = view.masters();
-  document_needed(look, command.document);
   const Id<Place> to = look.place(command.to_site, "/to_site");
   for (std::size_t i = 0; to && i < command.lines.size(); ++i) {
     const Id<Place> from = masters.places.id_of(command.lines[i].from);
@@ -67,8 +60,6 @@ Result<Draft> decide(const TransferOut& command, const Moment& moment, const Vie
 Result<Draft> decide(const TransferIn& command, const Moment& moment, const View& view) {
   Look look(view, moment, command.occurred_at);
   Draft draft(EntryKind::transfer_in, view);
-  document_needed(look, command.document);
-  if (command.lines.empty()) look.refuse(Code::missing, "/lines", "Say which goods.");
   std::map<Id<Lot>, InTransit> on_the_road = in_transit_under(view, command.document);
   Id<Place> where;
   for (std::size_t i = 0; i < command.lines.size(); ++i) {
