@@ -306,21 +306,22 @@ bool Look::new_code(const std::string& code, std::string field) {
 }
 
 bool Look::free_code(Id<Item> item, const std::string& code, bool confirm_new_lot, std::string field, Id<Lot> renamed) {
+  const LotName* resembling = nullptr;
   for (const LotName& name : view_.names_like(item, code)) {
     if (name.kind == NameKind::issued || (renamed && name.lot == renamed)) continue;
     if (name.code == code)
       return refuse(Code::lot_code_taken, std::move(field),
                     "Lot " + code + " of this item is in the book already. Use it, or give another code."),
              false;
-    if (confirm_new_lot || name.kind == NameKind::former) continue;
-    Refusal refusal{Code::lot_code_resembles, std::move(field),
-                    "\"" + code + "\" looks like lot " + name.code +
-                        " of the same item. Correct it, or confirm with confirm_new_lot that it is another lot."};
-    refusal.facts.emplace_back("lot", name.code);
-    refusals_.push_back(std::move(refusal));
-    return false;
+    if (!resembling && name.kind == NameKind::own) resembling = &name;
   }
-  return true;
+  if (!resembling || confirm_new_lot) return true;
+  Refusal refusal{Code::lot_code_resembles, std::move(field),
+                  "\"" + code + "\" looks like lot " + resembling->code +
+                      " of the same item. Correct it, or confirm with confirm_new_lot that it is another lot."};
+  refusal.facts.emplace_back("lot", resembling->code);
+  refusals_.push_back(std::move(refusal));
+  return false;
 }
 
 std::string Look::series_code(Id<Item> item, Id<Lot> lot, Id<Place> place) const {
