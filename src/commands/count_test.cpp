@@ -110,6 +110,32 @@ TEST_CASE("only a complete count empties what it does not name (R59)") {
   CHECK(book.facts<Counted>(empty.entry).at(0).lot == 0);
 }
 
+TEST_CASE("commands that wait together see each other's stock, readings and counts") {
+  TestBook book;
+  open_flour(book, "F1", "100");
+  open_flour(book, "F2", "2");
+  const std::vector<Outcome> outcomes = book.together(
+      {{"open_stock", "{'lines':[{'item':'FLOUR','lot':'F3','quantity':'5','to':'ST1'}]}"},
+       {"move", "{'lines':[{'item':'FLOUR','lot':'F2','quantity':'2','from':'ST1','to':'ST2'}]}"},
+       {"count",
+        "{'place':'ST1','complete':true,'confirmed_by':'bert','lines':[{'item':'FLOUR','lot':'F1','quantity':'100'}]}"},
+       {"found", "{'item':'FLOUR','quantity':'1','place':'ST1','unknown':true}"},
+       {"open_stock", "{'lines':[{'item':'PILL','lot':'P1','quantity':'9','to':'ST1','quality':'quarantine'}]}"},
+       {"release", "{'lots':[{'item':'PILL','lot':'P1'}],'certificate':'COA-1'}"},
+       {"quarantine", "{'lots':[{'item':'PILL','lot':'P1'}],'reason':'Complaint'}"}});
+  for (const Outcome& outcome : outcomes) CHECK(TestBook::refused(outcome) == "posted");
+  CHECK(book.on_hand("FLOUR", "F3", "ST1") == "0");
+  CHECK(book.on_hand("FLOUR", "F2", "ST2") == "2");
+  CHECK(book.facts<Counted>(std::get<Posted>(outcomes[2]).entry).size() == 2);  // F1 and F3; F2 had left
+  std::vector<std::string> candidates;
+  const std::vector<Assumed> links = book.facts<Assumed>(std::get<Posted>(outcomes[3]).entry);
+  for (const Assumed& assumed : links)
+    candidates.push_back(book.see([&](const View& view) { return view.lot(Id<Lot>{assumed.lot})->lot.code; }));
+  CHECK(candidates == std::vector<std::string>{"F1", "F2"});
+  book.actor.name = "bert";
+  CHECK(book.refused("release", "{'lots':[{'item':'PILL','lot':'P1'}]}") == "posted");  // the certificate is known
+}
+
 TEST_CASE("a complete count of the past sees what left since") {
   TestBook book;
   open_flour(book, "F1", "100");

@@ -284,6 +284,13 @@ TEST_CASE("a hold flows to what was made of the lots (R42, R65, R66)") {
   put(book, loop);
   CHECK(held(book, book.post("hold", "{" + lots("F2") + ",'flow':'descendants_and_new','reason':'Smells'}")) ==
         std::vector<std::string>{"F2", "B1", "B2"});
+  // What is not tracked has no status.
+  book.post("open_stock", "{'lines':[{'item':'WATER','quantity':'1','to':'ST1'}]}");
+  Entry untracked = transformation(book, {"F2"}, "");
+  untracked.lines.push_back(
+      {book.lot("WATER", "").lot.id, ends::conversion, assigned.lines[0].from, Decimal::whole(1), {}, 0, 0});
+  put(book, untracked);
+  CHECK(held(book, book.post("hold", "{" + lots("F2") + ",'flow':'descendants','reason':'Smells'}")).size() == 3);
   // Assumed links and joined lots are passed through too (R12, R63).
   const Posted unknown =
       book.post("found", "{'item':'FLOUR','quantity':'1','place':'ST1','unknown':true,'candidates':['F3']}");

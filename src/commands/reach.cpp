@@ -75,8 +75,11 @@ std::vector<Id<Lot>> with_descendants(const View& view, std::span<const Id<Lot>>
   while (!waiting.empty()) {
     const Id<Lot> lot = waiting.back();
     waiting.pop_back();
-    for (const Id<Lot> child : children(view, lot))
-      if (reached.insert(child).second) waiting.push_back(child);
+    for (const Id<Lot> child : children(view, lot)) {
+      // What is not tracked has no status, and beyond it nothing is known (R90).
+      const LotState* state = view.lot(child);
+      if (state && !state->is_untracked() && reached.insert(child).second) waiting.push_back(child);
+    }
   }
   return {reached.begin(), reached.end()};
 }

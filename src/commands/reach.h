@@ -11,7 +11,7 @@
 
 namespace lotbook {
 
-/// The lots and every lot reached from them over links that stand (R42, R65, R66): once each, sorted by number.
+/// The lots and every tracked lot reached from them over links that stand (R42, R65, R66): once each, sorted by number.
 std::vector<Id<Lot>> with_descendants(const View& view, std::span<const Id<Lot>> lots);
 
 /// R41: names to the person who blocks who received goods of these lots already, one notice for each partner, address

@@ -236,6 +236,33 @@ TEST_CASE("\"I have it here\" is limited per person and day (R60)") {
   CHECK(confirm() == "goods_confirmed_too_often /lines/0/quantity");
 }
 
+TEST_CASE("\"I have it here\" is counted in one batch and behind any number of other notices (R60)") {
+  TestBook book;
+  book.post("set_book", "{'code':'book','time_zone':'Europe/Berlin','confirmations_per_day':2}");
+  open_flour(book, "F1", "10", "ST2");
+  const std::pair<std::string, std::string> confirm{
+      "move", "{'confirm_here':true,'lines':[{'item':'FLOUR','lot':'F1','quantity':'1','from':'ST1','to':'QUAR'}]}"};
+  const std::vector<Outcome> outcomes = book.together({confirm, confirm, confirm});
+  CHECK(TestBook::refused(outcomes[0]) == "posted");
+  CHECK(TestBook::refused(outcomes[1]) == "posted");
+  CHECK(TestBook::refused(outcomes[2]) == "goods_confirmed_too_often /lines/0/quantity");
+  const auto notices = [&](std::size_t many) {
+    Entry entry;
+    entry.kind = EntryKind::note, entry.who = "anna";
+    entry.recorded_at = entry.settled_at = entry.occurred.at = book.clock.now();
+    for (std::size_t i = 0; i < many; ++i) entry.facts.emplace_back(Noticed{"other", "Something else.", 0});
+    Book::Batch batch(book.book());
+    batch.post(std::move(entry));
+    batch.commit();
+  };
+  for (int i = 0; i < 5; ++i) notices(150);
+  notices(700);
+  CHECK(book.refused(confirm.first, confirm.second) == "goods_confirmed_too_often /lines/0/quantity");
+  book.pass(24 * 3600);
+  for (int i = 0; i < 5; ++i) notices(150);
+  CHECK(book.refused(confirm.first, confirm.second) == "posted");
+}
+
 TEST_CASE("\"I have it here\" does not pass by what blocks the goods (R20, R38, R40, R60)") {
   TestBook book;
   open_flour(book, "F1", "10", "ST2");

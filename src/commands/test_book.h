@@ -63,20 +63,19 @@ class TestBook {
 
   /// Asks for a command as `actor`; what is wrong with the JSON is refused as at the edge.
   Outcome ask(std::string_view name, std::string json) {
-    std::replace(json.begin(), json.end(), '\'', '"');
-    Asked asked;
-    asked.row = find_command(name);
-    INFO(name << " " << json);
-    REQUIRE(asked.row != nullptr);
-    std::shared_ptr<void> command = asked.row->make();
-    Refusals faults;
-    for (const JsonFault& fault : read_json(json, asked.row->shape(), command.get()))
-      faults.push_back({code_of(fault.kind), fault.pointer, fault.detail});
-    if (!faults.empty()) return faults;
-    asked.digest = request_digest(name, asked.row->shape(), command.get());
-    asked.command = std::move(command), asked.actor = actor, asked.client = actor.name;
-    asked.key = "key-" + std::to_string(++keys_);
-    return execute_one(*book_, clock, std::move(asked));
+    Outcome faults;
+    std::optional<Asked> asked = read(name, std::move(json), faults);
+    return asked ? execute_one(*book_, clock, std::move(*asked)) : faults;
+  }
+  /// Asks for several commands that wait together: one batch, one commit. The outcomes in order.
+  std::vector<Outcome> together(const std::vector<std::pair<std::string, std::string>>& commands) {
+    std::vector<Outcome> outcomes(commands.size());
+    std::vector<Waiting> waiting;
+    for (std::size_t i = 0; i < commands.size(); ++i)
+      if (std::optional<Asked> asked = read(commands[i].first, commands[i].second, outcomes[i]))
+        waiting.push_back({std::move(*asked), [&outcomes, i](Outcome outcome) { outcomes[i] = std::move(outcome); }});
+    execute(*book_, clock, waiting);
+    return outcomes;
   }
   /// The same; the test fails when it is refused.
   Posted post(std::string_view name, const std::string& json) {
@@ -85,10 +84,9 @@ class TestBook {
     REQUIRE(std::holds_alternative<Posted>(outcome));
     return std::get<Posted>(outcome);
   }
-  /// The refusals of a command as "code field" each, in order; empty when it was posted.
-  std::vector<std::string> refusals(std::string_view name, const std::string& json) {
+  /// The refusals of an outcome as "code field" each, in order; empty when it was posted.
+  static std::vector<std::string> refusals(const Outcome& outcome) {
     std::vector<std::string> found;
-    const Outcome outcome = ask(name, json);
     if (const auto* refused = std::get_if<Refusals>(&outcome))
       for (const Refusal& refusal : *refused) {
         CHECK_FALSE(refusal.detail.empty());
@@ -97,11 +95,12 @@ class TestBook {
     return found;
   }
   /// The only refusal, or all of them with " + " between; "posted" when there was none.
-  std::string refused(std::string_view name, const std::string& json) {
+  static std::string refused(const Outcome& outcome) {
     std::string all;
-    for (const std::string& one : refusals(name, json)) all += (all.empty() ? "" : " + ") + one;
+    for (const std::string& one : refusals(outcome)) all += (all.empty() ? "" : " + ") + one;
     return all.empty() ? "posted" : all;
   }
+  std::string refused(std::string_view name, const std::string& json) { return refused(ask(name, json)); }
 
   /// Looks at the book as it stands.
   template <class Look>
@@ -114,7 +113,7 @@ class TestBook {
     reader->rollback();
     return answer;
   }
-  /// Runs `work` with a copy of what the book says of a lot.
+  /// What the book says of a lot.
   LotState lot(const std::string& item, const std::string& code) {
     return see([&](const View& view) {
       const LotState* state = view.lot(view.lot_called(view.masters().items.id_of(item), code));
@@ -147,6 +146,25 @@ class TestBook {
   Store& store() { return *store_; }
 
  private:
+  std::optional<Asked> read(std::string_view name, std::string json, Outcome& faults) {
+    std::replace(json.begin(), json.end(), '\'', '"');
+    Asked asked;
+    asked.row = find_command(name);
+    INFO(name << " " << json);
+    REQUIRE(asked.row != nullptr);
+    std::shared_ptr<void> command = asked.row->make();
+    Refusals refusals;
+    for (const JsonFault& fault : read_json(json, asked.row->shape(), command.get()))
+      refusals.push_back({code_of(fault.kind), fault.pointer, fault.detail});
+    if (!refusals.empty()) {
+      faults = std::move(refusals);
+      return std::nullopt;
+    }
+    asked.digest = request_digest(name, asked.row->shape(), command.get());
+    asked.command = std::move(command), asked.actor = actor, asked.client = actor.name;
+    asked.key = "key-" + std::to_string(++keys_);
+    return asked;
+  }
   static Code code_of(JsonFaultKind kind) {
     switch (kind) {
       case JsonFaultKind::missing: return Code::missing;
