@@ -7,10 +7,9 @@
 
 namespace lotbook {
 
-/// An open-addressing map from a non-zero integer key to a value, for state that is looked up millions of times. Dense
-/// keys stay next to each other in memory (the hash keeps their order), which is what a scan of a ledger needs. Entries
-/// cannot be erased, only the whole map cleared: the states that live here are never deleted. References stay valid
-/// until the next insertion.
+/// An open-addressing map from a non-zero integer key to a value, for state that is looked up millions of times. Neighbouring
+/// keys stay next to each other in memory. Entries cannot be erased, only the whole map cleared: the states that live
+/// here are never deleted. References stay valid until the next insertion.
 template <class Key, class Value>
 class FlatMap {
  public:
@@ -25,7 +24,7 @@ class FlatMap {
 
   /// The value of `key`, made with its default when it was not there; `second` says whether it is new.
   std::pair<Value*, bool> insert(Key key) {
-    if (count_ * 10 >= slots_.size() * 7) grow();
+    if (count_ * 2 >= slots_.size()) grow();
     for (std::size_t i = home(key);; i = (i + 1) & mask_) {
       if (slots_[i].first == key) return {&slots_[i].second, false};
       if (slots_[i].first == 0) {
@@ -51,10 +50,12 @@ class FlatMap {
   }
 
  private:
-  // Low bits as they are (dense keys stay dense), high bits folded in so that packed pairs spread.
+  // Blocks of four neighbours stay together, so that a scan of dense keys reads whole cache lines; the blocks are spread, since dense
+  // keys beyond the table's size would otherwise all fall onto the ones before them.
   std::size_t home(Key key) const {
     const auto wide = static_cast<std::uint64_t>(key);
-    return static_cast<std::size_t>(wide ^ ((wide >> 32) * 0x9E3779B97F4A7C15ull >> 20)) & mask_;
+    const std::uint64_t block = ((wide >> 2) ^ (wide >> 34)) * 0x9E3779B97F4A7C15ull;
+    return static_cast<std::size_t>(((block >> 24) << 2) | (wide & 3)) & mask_;
   }
   void grow() {
     std::vector<std::pair<Key, Value>> old = std::move(slots_);

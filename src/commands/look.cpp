@@ -207,34 +207,74 @@ bool Look::allow(const LotState& state, Id<Place> place, Asking asking, std::str
 void Look::take(Draft& draft, const Take& take) {
   draft.quantity_field = take.field;
   const Id<Lot> lot = take.lot.lot.id;
-  // What earlier lines of this draft took from there is gone already.
-  Decimal here = take.lot.on_hand(take.from), here2 = take.lot.on_hand2(take.from);
-  for (const Line& line : draft.entry.lines) {
-    if (line.lot != lot) continue;
-    if (line.from == take.from) here -= line.quantity, here2 -= line.quantity2;
-    if (line.to == take.from) here += line.quantity, here2 += line.quantity2;
-  }
+  // What the book has there, less what earlier lines of this draft took.
+  const auto left = [&](Id<Place> place) {
+    std::pair<Decimal, Decimal> rest{take.lot.on_hand(place), take.lot.on_hand2(place)};
+    for (const Line& line : draft.entry.lines) {
+      if (line.lot != lot) continue;
+      if (line.from == place) rest.first -= line.quantity, rest.second -= line.quantity2;
+      if (line.to == place) rest.first += line.quantity, rest.second += line.quantity2;
+    }
+    return rest;
+  };
+  const auto [here, here2] = left(take.from);
   if (take.confirm_here && (here < take.quantity || here2 < take.quantity2)) {
-    Decimal lacking = take.quantity - here, lacking2 = std::max(take.quantity2 - here2, Decimal());
+    const int per_day = masters().book.confirmations_per_day;
+    if (confirmed_today(draft, take.from) >= per_day)
+      return refuse(Code::goods_confirmed_too_often, take.field,
+                    "You have confirmed goods in hand " + std::to_string(per_day) +
+                        " times today, which is as often as the book allows. Have the place counted, or ask someone "
+                        "else to confirm.");
+    Decimal lacking = std::max(take.quantity - here, Decimal()), lacking2 = std::max(take.quantity2 - here2, Decimal());
+    const Decimal short_by = lacking;
     const Id<Place> site = masters().site_of(take.from);
     Decimal moved;
+    Id<Place> closed;  // where the book has some that is not for use
     for (const LotState::Cell& cell : take.lot.cells) {
       if (cell.place == take.from || masters().site_of(cell.place) != site || !lacking.is_positive()) continue;
-      const Decimal part = std::min(cell.quantity, lacking);
+      const auto [there, there2] = left(cell.place);
+      const Decimal part = std::min(there, lacking), part2 = std::min(std::max(there2, Decimal()), lacking2);
       if (!part.is_positive()) continue;
-      const Decimal part2 = std::min(cell.quantity2, lacking2);
+      if (!place_allows(masters().use_of(cell.place), Purpose::consume)) {
+        closed = cell.place;
+        continue;
+      }
+      // The late move must be one that could have been made: a hold on what lies there is not passed by (R38, R60).
+      if (!allow(take.lot, cell.place, {.purpose = Purpose::move}, take.field)) return;
       draft.line(lot, cell.place, take.from, part, part2);
       lacking -= part, lacking2 -= part2, moved += part;
     }
-    if (lacking.is_positive() || lacking2.is_positive())
-      draft.line(lot, ends::count, take.from, std::max(lacking, Decimal()), std::max(lacking2, Decimal()));
+    if (lacking.is_positive() && closed)
+      return refuse(Code::place_is_blocked, take.field,
+                    "The book has the rest in " + std::string(masters().places.code_of(closed)) +
+                        ", where goods are not for use. Move it out of there first, if quality agrees.");
+    if (lacking.is_positive() || lacking2.is_positive()) draft.line(lot, ends::count, take.from, lacking, lacking2);
     draft.notice("have_it_here",
-                 "Confirmed in hand: " + (take.quantity - here).text() + " more than the book had in " +
+                 "Confirmed in hand: " + short_by.text() + " more than the book had in " +
                      std::string(masters().places.code_of(take.from)) + " (" + moved.text() + " moved late, " +
-                     std::max(lacking, Decimal()).text() + " counted in).",
+                     lacking.text() + " counted in).",
                  lot);
   }
   draft.line(lot, take.from, take.to, take.quantity, take.quantity2);
+}
+
+std::int64_t Look::confirmed_today(const Draft& draft, Id<Place> place) const {
+  constexpr std::string_view confirmed = "have_it_here";
+  std::int64_t times = 0;
+  for (const Fact& fact : draft.entry.facts)
+    if (const auto* noticed = std::get_if<Noticed>(&fact); noticed && noticed->code == confirmed) ++times;
+  const Zone& zone = masters().zone_of(place);
+  const Date today = zone.day_of(moment_.now);
+  std::size_t passed = 0;
+  view_.noticed([&](std::uint64_t seq, const std::string& code) {
+    // Entries are read for the notices that count, and now and then to see whether it is still today.
+    if (code != confirmed && ++passed % 256 != 0) return true;
+    const Entry* entry = view_.entry(seq);
+    if (!entry || zone.day_of(entry->recorded_at) < today) return false;
+    if (code == confirmed && entry->who == moment_.actor.name) ++times;
+    return times < masters().book.confirmations_per_day;
+  });
+  return times;
 }
 
 void Look::typed(Draft& draft, Decimal number, const std::string& unit, const Item& item) {
@@ -265,22 +305,23 @@ bool Look::new_code(const std::string& code, std::string field) {
   return true;
 }
 
-bool Look::free_code(Id<Item> item, const std::string& code, bool confirm_new_lot, std::string field) {
+bool Look::free_code(Id<Item> item, const std::string& code, bool confirm_new_lot, std::string field, Id<Lot> renamed) {
+  const LotName* resembling = nullptr;
   for (const LotName& name : view_.names_like(item, code)) {
-    if (name.kind == NameKind::issued) continue;
+    if (name.kind == NameKind::issued || (renamed && name.lot == renamed)) continue;
     if (name.code == code)
       return refuse(Code::lot_code_taken, std::move(field),
                     "Lot " + code + " of this item is in the book already. Use it, or give another code."),
              false;
-    if (confirm_new_lot || name.kind == NameKind::former) continue;
-    Refusal refusal{Code::lot_code_resembles, std::move(field),
-                    "\"" + code + "\" looks like lot " + name.code +
-                        " of the same item. Correct it, or confirm with confirm_new_lot that it is another lot."};
-    refusal.facts.emplace_back("lot", name.code);
-    refusals_.push_back(std::move(refusal));
-    return false;
+    if (!resembling && name.kind == NameKind::own) resembling = &name;
   }
-  return true;
+  if (!resembling || confirm_new_lot) return true;
+  Refusal refusal{Code::lot_code_resembles, std::move(field),
+                  "\"" + code + "\" looks like lot " + resembling->code +
+                      " of the same item. Correct it, or confirm with confirm_new_lot that it is another lot."};
+  refusal.facts.emplace_back("lot", resembling->code);
+  refusals_.push_back(std::move(refusal));
+  return false;
 }
 
 std::string Look::series_code(Id<Item> item, Id<Lot> lot, Id<Place> place) const {

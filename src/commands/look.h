@@ -87,6 +87,8 @@ class Look {
     std::string field;
   };
   void take(Draft& draft, const Take& take);
+  /// How often this person said "I have it here" on the present day at the place's site, in the book and the draft.
+  std::int64_t confirmed_today(const Draft& draft, Id<Place> place) const;
   /// Writes down what was typed when it was in another unit (R14); call right after the line was added.
   static void typed(Draft& draft, Decimal number, const std::string& unit, const Item& item);
   /// Document, reference, reason and time into the draft. The place says whose calendar counts.
@@ -95,7 +97,9 @@ class Look {
   /// A code that may name a new lot (R6, R9): trimmed NFC comes from reading; refuses what is no code or a placeholder.
   bool new_code(const std::string& code, std::string field);
   /// R2, R10: the own code is free for the item, and resembles none unless confirmed.
-  bool free_code(Id<Item> item, const std::string& code, bool confirm_new_lot, std::string field);
+  /// `renamed`: a lot whose own names are not in the way, since it is the one that gets the code; none for a new lot.
+  bool free_code(Id<Item> item, const std::string& code, bool confirm_new_lot, std::string field,
+                 Id<Lot> renamed = {});
   /// An own code from the series: prefix of the place's site and the lot's number (R2, R6).
   std::string series_code(Id<Item> item, Id<Lot> lot, Id<Place> place) const;
 

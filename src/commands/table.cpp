@@ -3,11 +3,22 @@
 
 #include <array>
 
+#include "commands/change_dates.h"
 #include "commands/correct.h"
+#include "commands/count.h"
 #include "commands/dispatch.h"
+#include "commands/dispose.h"
+#include "commands/found.h"
+#include "commands/hold.h"
+#include "commands/lot_names.h"
 #include "commands/move.h"
+#include "commands/open_stock.h"
+#include "commands/quality.h"
 #include "commands/receive.h"
 #include "commands/records.h"
+#include "commands/return_to_supplier.h"
+#include "commands/sample.h"
+#include "commands/transfer.h"
 
 namespace lotbook {
 
@@ -47,6 +58,28 @@ const std::array commands{
     row<Undo>("undo", "Takes entries back as if they never happened (R32).", Right::operate),
     row<Correct>("correct", "Corrects an entry at its old instant (R32-R34).", Right::operate),
     row<Replace>("replace", "Says that another lot was used (R35).", Right::operate),
+    row<OpenStock>("open_stock", "Opens stock that was there before this book (R58).", Right::operate),
+    row<TransferOut>("transfer_out", "Sends goods to another site; until they arrive they are in transit (R21).",
+                     Right::operate),
+    row<TransferIn>("transfer_in", "Books in what arrives from another site (R21).", Right::operate),
+    row<Count>("count", "Says what was in a location; the difference is posted (R59).", Right::operate),
+    row<Adjust>("adjust", "Posts a difference that was found, with its reason (R59).", Right::operate),
+    row<FoundGoods>("found", "Books in goods that the book has never seen, with or without a readable code (R61, R63).",
+                    Right::operate),
+    row<Sample>("sample", "Takes goods for testing, or keeps them as retained samples (R83).", Right::operate),
+    row<Dispose>("dispose", "Destroys goods, for a reason.", Right::operate),
+    row<ReturnToSupplier>("return_to_supplier", "Sends goods back to who delivered them (R57).", Right::operate),
+    row<Quarantine>("quarantine", "Lets lots wait for quality.", Right::quality),
+    row<Release>("release", "Lets lots be used.", Right::quality),
+    row<Reject>("reject", "Keeps lots from any use but return, rework and disposal.", Right::quality),
+    row<PlaceHold>("hold", "Blocks lots by decision, also what was made of them if asked for (R37-R42).",
+                   Right::quality),
+    row<LiftHold>("lift_hold", "Sets lots free of one hold; other holds on them stay (R37).", Right::quality),
+    row<ChangeDates>("change_dates", "Corrects the dates of a lot, or changes its shelf life (R48).", Right::operate),
+    row<Rename>("rename", "Corrects a lot code that was typed wrongly; the old one stays findable (R12).",
+                Right::operate),
+    row<AddName>("add_name", "Gives a lot a further name (R3).", Right::operate),
+    row<Join>("join", "Declares two lots to be one (R12).", Right::quality),
 };
 
 }  // namespace

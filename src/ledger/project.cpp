@@ -365,6 +365,8 @@ void View::collect_subjects(const Entry& entry, std::vector<std::uint32_t>& subj
                    },
                    [&](const Counted& f) {
                      if (f.lot != 0) subjects.push_back(f.lot);
+                     // A place's history tells when it was last counted completely (R63).
+                     if (f.complete) subjects.push_back(f.place);
                    },
                    [&](const auto&) {},
                },

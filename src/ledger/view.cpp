@@ -184,6 +184,46 @@ std::vector<Id<Lot>> View::joined_with(Id<Lot> lot) const {
   return lots;
 }
 
+std::vector<ReadingRow> View::readings(std::uint32_t subject) const {
+  std::vector<ReadingRow> rows;
+  if (reads_state_) rows = behind_->readings(subject);
+  for (const ReadingRow& row : changes_.readings)
+    if (row.subject == subject) rows.push_back(row);
+  for (const ReadingRow& gone : changes_.readings_dropped)
+    std::erase_if(rows, [&](const ReadingRow& row) {
+      return row.subject == gone.subject && row.attribute == gone.attribute && row.seq == gone.seq;
+    });
+  return rows;
+}
+
+std::vector<Id<Lot>> View::lots_of(Id<Item> item) const {
+  std::vector<Id<Lot>> lots;
+  if (reads_state_) lots = behind_->lots_of(item);
+  lots_.each([&](std::uint32_t id, const LotState* state) {
+    if (state->lot.item == item) lots.push_back(Id<Lot>{id});
+  });
+  std::sort(lots.begin(), lots.end());
+  lots.erase(std::unique(lots.begin(), lots.end()), lots.end());
+  return lots;
+}
+
+std::vector<Id<Lot>> View::lots_in(Id<Place> place) const {
+  std::vector<Id<Lot>> lots;
+  if (reads_state_) lots = behind_->lots_in(place);
+  std::erase_if(lots, [&](Id<Lot> lot) { return lots_.find(lot.value) != nullptr; });
+  lots_.each([&](std::uint32_t id, const LotState* state) {
+    if (!state->on_hand(place).is_zero() || !state->on_hand2(place).is_zero()) lots.push_back(Id<Lot>{id});
+  });
+  std::sort(lots.begin(), lots.end());
+  return lots;
+}
+
+void View::noticed(const std::function<bool(std::uint64_t, const std::string&)>& visit) const {
+  for (auto fresh = changes_.noticed.rbegin(); fresh != changes_.noticed.rend(); ++fresh)
+    if (!visit(fresh->seq, fresh->code)) return;
+  if (reads_state_) behind_->noticed(visit);
+}
+
 std::vector<std::uint64_t> View::history(std::uint32_t subject) const {
   std::vector<std::uint64_t> seqs;
   std::uint64_t opened_in = 0;

@@ -77,6 +77,14 @@ class View {
   std::vector<Id<Lot>> lots_under(Id<Hold> hold) const;
   bool covers(Id<Hold> hold, Id<Lot> lot) const;
   std::vector<Id<Lot>> joined_with(Id<Lot> lot) const;
+  /// What was read of a lot or run and stands.
+  std::vector<ReadingRow> readings(std::uint32_t subject) const;
+  /// Every lot of an item, also empty ones, in order of number.
+  std::vector<Id<Lot>> lots_of(Id<Item> item) const;
+  /// Lots of which something lies in exactly this place, in order of number.
+  std::vector<Id<Lot>> lots_in(Id<Place> place) const;
+  /// All notices by their entry and code, newest first, until `visit` says false.
+  void noticed(const std::function<bool(std::uint64_t seq, const std::string& code)>& visit) const;
   /// Entries that speak of a subject, in order, including the one that opened a lot or run.
   std::vector<std::uint64_t> history(std::uint32_t subject) const;
   std::vector<std::uint64_t> documents(std::string_view number) const;

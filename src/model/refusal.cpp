@@ -82,6 +82,7 @@ constexpr std::array texts{
     CodeText{Code::later_than_output, "later_than_output", 409, "The input lies after its output."},
     CodeText{Code::backflush_not_allowed, "backflush_not_allowed", 409, "The item is consumed by lot."},
     CodeText{Code::more_than_dispatched, "more_than_dispatched", 409, "More than was dispatched."},
+    CodeText{Code::more_than_received, "more_than_received", 409, "More than the receipt brought."},
     CodeText{Code::not_dispatched, "not_dispatched", 409, "The goods were not dispatched."},
     CodeText{Code::more_than_in_transit, "more_than_in_transit", 409, "More than is in transit."},
     CodeText{Code::wrong_item, "wrong_item", 422, "That is another item."},

@@ -94,6 +94,7 @@ enum class Code {
   later_than_output,
   backflush_not_allowed,
   more_than_dispatched,
+  more_than_received,
   not_dispatched,
   more_than_in_transit,
   wrong_item,

@@ -71,13 +71,14 @@ HistoryIn::HistoryIn(View& view, Instant now, const ImportOptions& options, std:
     if (view_.is_new(id.value)) new_items_.insert(id.value);
   });
   // Holds that stand and flow to new lots go on doing so.
-  for (const Hold& before : view_.behind().standing_holds()) {
-    if (before.flow != Flow::descendants_and_new) continue;
+  view_.behind().standing_holds({}, [&](const Hold& before) {
+    if (before.flow != Flow::descendants_and_new) return true;
     HoldRec& hold = holds_.emplace_back(HoldRec{before.id.value, before.flow, {}, false});
     for (const Id<Lot> lot : view_.lots_under(before.id)) hold.lots.push_back(lot.value), load_lot(lot);
     holds_by_number_[before.number].push_back(&hold);
     new_holds_flow_ = true;
-  }
+    return true;
+  });
 }
 
 bool HistoryIn::read_row(CsvReader& csv, Row& row) {

@@ -108,7 +108,7 @@ HistoryIn::LotRec* HistoryIn::named_lot(const Row& row) {
         row.has(EventColumn::item) ? "there is no item " + std::string(row.get(EventColumn::item)) : "say which item");
     return nullptr;
   }
-  if (row.has(EventColumn::serial)) {
+  if (row.has(EventColumn::serial) || masters_.items.find(item)->tracking == Tracking::serial) {
     fault(row, EventColumn::serial, "serial numbers are not kept yet in this version");
     return nullptr;
   }

@@ -148,7 +148,6 @@ Draft read_items(const BundleFiles& files, const View& view, std::vector<BundleF
     if (!item.unit2.empty() && !find_unit(item.unit2))
       file.fault("unit2", "there is no unit " + item.unit2 + "; give a UN/CEFACT code");
     item.tracking = file.choice("tracking", Tracking::lot);
-    if (item.tracking == Tracking::serial) file.fault("tracking", "serial numbers are not kept yet in this version");
     item.lot_per = file.choice("lot_per", LotPer::delivery);
     item.shelf_life_days = static_cast<int>(file.number("shelf_life_days", 0, 36500, 0));
     item.category = file.text("category", 60);

@@ -176,15 +176,6 @@ std::vector<Hold> Transaction::holds_on(Id<Lot> lot) {
   return holds;
 }
 
-std::vector<Hold> Transaction::standing_holds() {
-  Cursor q(
-      connection_.prepared("select hold, number, reason, author, recall, flow, place, opened_in, lifted_in from hold "
-                           "where lifted_in = 0 order by hold"));
-  std::vector<Hold> holds;
-  while (q->step()) holds.push_back(hold_at(q.row()));
-  return holds;
-}
-
 std::vector<Id<Lot>> Transaction::lots_under(Id<Hold> hold) {
   // Rare, and bounded by the lots under any hold: no index is paid for it in every commit.
   Cursor q(connection_.prepared("select lot from hold_lot where hold = $1 order by lot"));
@@ -211,6 +202,38 @@ std::vector<ReadingRow> Transaction::readings(std::uint32_t subject) {
     rows.push_back(
         {subject, std::string(q->text(0)), seq_at(q.row(), 1), std::string(q->text(2)), std::string(q->text(3))});
   return rows;
+}
+
+std::vector<Id<Lot>> Transaction::lots_in(Id<Place> place) {
+  // Asked by complete counts only, and bounded by what is on hand: no index is paid for it in every commit.
+  Cursor q(connection_.prepared("select distinct lot from stock where place = $1 order by lot"));
+  q->bind(1, std::int64_t{place.value});
+  std::vector<Id<Lot>> lots;
+  while (q->step()) lots.push_back(id_at<Lot>(q.row(), 0));
+  return lots;
+}
+
+void Transaction::noticed(const std::function<bool(std::uint64_t, const std::string&)>& visit) {
+  std::vector<std::pair<std::uint64_t, std::string>> page;
+  std::uint64_t before = INT64_MAX;
+  constexpr std::size_t page_size = 256;
+  // Page by page, so that no statement is open while `visit` reads.
+  do {
+    page.clear();
+    {
+      Cursor q(connection_.prepared("select seq, code from noticed where seq < $1 order by seq desc, position desc"));
+      q->bind(1, number(before));
+      // A page ends between two entries, never inside one.
+      while (q->step()) {
+        const std::uint64_t seq = seq_at(q.row(), 0);
+        if (page.size() >= page_size && seq != page.back().first) break;
+        page.emplace_back(seq, q->text(1));
+      }
+    }
+    for (const auto& [seq, code] : page)
+      if (!visit(seq, code)) return;
+    if (!page.empty()) before = page.back().first;
+  } while (page.size() >= page_size);
 }
 
 void Transaction::stock_of_item(Id<Item> item, const std::function<bool(const StockRow&)>& visit) {

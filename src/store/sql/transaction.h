@@ -95,7 +95,6 @@ class Transaction {
   std::optional<Hold> hold(Id<Hold> hold);
   std::vector<Hold> holds_numbered(std::string_view number);  ///< standing and lifted
   std::vector<Hold> holds_on(Id<Lot> lot);                    ///< standing ones that cover the lot
-  std::vector<Hold> standing_holds();
   std::vector<Id<Lot>> lots_under(Id<Hold> hold);
   std::vector<Id<Lot>> joined_with(Id<Lot> lot);  ///< both directions, one step
   std::vector<ReadingRow> readings(std::uint32_t subject);
@@ -114,6 +113,10 @@ class Transaction {
   /// Names of lots whose skeleton holds this, in no order; reads all names unless told to stop.
   void names_with(std::string_view skeleton_part, const std::function<bool(const LotName&)>& visit);
   void documents_with(std::string_view part, const std::function<bool(std::string_view number)>& visit);
+  /// Lots of which something lies in exactly this place.
+  std::vector<Id<Lot>> lots_in(Id<Place> place);
+  /// All notices by their entry and code, newest first, until `visit` says false.
+  void noticed(const std::function<bool(std::uint64_t seq, const std::string& code)>& visit);
   void all_records(const std::function<void(const RecordRow&)>& visit);
   std::optional<PrivateRow> private_value(const Hash& hash);
   std::optional<std::string> setting(std::string_view name);

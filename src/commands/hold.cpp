@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "commands/hold.h"
+
+#include <algorithm>
+
+#include "commands/reach.h"
+
+namespace lotbook {
+
+namespace {
+
+std::vector<Id<Lot>> ids_of(const std::vector<const LotState*>& lots) {
+  std::vector<Id<Lot>> ids;
+  for (const LotState* lot : lots) ids.push_back(lot->lot.id);
+  std::sort(ids.begin(), ids.end());
+  return ids;
+}
+
+std::vector<std::uint32_t> numbers_of(const std::vector<Id<Lot>>& lots) {
+  std::vector<std::uint32_t> numbers;
+  for (const Id<Lot> lot : lots) numbers.push_back(lot.value);
+  return numbers;
+}
+
+void judge_number(Look& look, const std::string& number) {
+  if (number.empty()) return;
+  look.new_code(number, "/number");
+  if (!look.view().holds_numbered(number).empty())
+    look.refuse(Code::code_taken, "/number",
+                "Hold " + number + " is in the book already. Leave the number out to get one from the series.");
+}
+
+/// The standing holds that people call by this number: one, unless a history brought in more of the same name.
+std::vector<Hold> standing_holds(Look& look, const std::string& number) {
+  std::vector<Hold> holds = look.view().holds_numbered(number);
+  if (holds.empty()) {
+    look.refuse(Code::unknown_hold, "/number", "There is no hold " + number + ". Check the number.");
+    return holds;
+  }
+  std::erase_if(holds, [](const Hold& hold) { return hold.lifted_in != 0; });
+  if (holds.empty())
+    look.refuse(Code::hold_is_lifted, "/number",
+                "Hold " + number + " is lifted already. If a lot is still blocked, look which other holds it has.");
+  for (const Hold& hold : holds)
+    if (!hold.recall.empty() && !look.moment().actor.may(Right::recall)) {
+      look.refuse(Code::right_needed, "/number",
+                  "Hold " + number + " belongs to recall " + hold.recall +
+                      ": lifting it needs the right \"recall\". Ask who leads the recall.");
+      break;
+    }
+  return holds;
+}
+
+/// The lots of the hold that the command sets free, sorted.
+std::vector<Id<Lot>> chosen(Look& look, const LiftHold& command, const std::vector<Hold>& holds) {
+  const View& view = look.view();
+  std::vector<Id<Lot>> named = ids_of(tracked_lots(look, command.lots));
+  const auto is_under = [&](Id<Lot> lot) {
+    return std::any_of(holds.begin(), holds.end(), [&](const Hold& hold) { return view.covers(hold.id, lot); });
+  };
+  for (const Id<Lot> lot : named)
+    if (!is_under(lot))
+      look.refuse(
+          Code::already_so, "/lots",
+          "Hold " + command.number + " does not cover " + spoken(view, view.lot(lot)->lot) + ". Leave that lot out.");
+  if (command.flow != Flow::lot) named = with_descendants(view, named);
+  std::erase_if(named, [&](Id<Lot> lot) { return !is_under(lot); });
+  return named;
+}
+
+}  // namespace
+
+std::string hold_series_number(const View& view, std::uint32_t hold) {
+  std::string digits = std::to_string(hold);
+  if (digits.size() < 6) digits.insert(0, 6 - digits.size(), '0');
+  std::string number = "H" + digits;
+  // Numbers never repeat, so only one that someone typed can be in the way.
+  while (!view.holds_numbered(number).empty()) number += "-2";
+  return number;
+}
+
+Result<Draft> decide(const PlaceHold& command, const Moment& moment, const View& view) {
+  Look look(view, moment, command.occurred_at);
+  Draft draft(EntryKind::hold, view);
+  judge_number(look, command.number);
+  const std::vector<const LotState*> lots = tracked_lots(look, command.lots);
+  const Id<Place> place = command.place.empty() ? Id<Place>{} : look.place(command.place, "/place");
+  if (!command.place.empty() && command.flow != Flow::lot)
+    look.refuse(Code::hold_scope, "/flow",
+                "What was made of a lot does not lie in one place with it. Hold the lot everywhere with this flow, or "
+                "hold in one place without it.");
+  if (!command.recall.empty() && !moment.actor.may(Right::recall))
+    look.refuse(Code::right_needed, "/recall",
+                "A hold for a recall needs the right \"recall\". Leave the case out, or ask who leads it.");
+  if (look.refused()) return look.refusals();
+
+  HoldPlaced placed;
+  placed.hold = draft.new_id();
+  placed.number = command.number.empty() ? hold_series_number(view, placed.hold) : command.number;
+  placed.reason = command.reason, placed.recall = command.recall, placed.flow = command.flow;
+  placed.place = place.value;
+  std::vector<Id<Lot>> covered = ids_of(lots);
+  if (command.flow != Flow::lot) covered = with_descendants(view, covered);
+  placed.lots = numbers_of(covered);
+  draft.fact(std::move(placed));
+  name_receivers(view, draft, covered);
+  Look::paper(draft, {command.occurred_at, command.document, command.reference, command.reason}, place);
+  return draft;
+}
+
+Result<Draft> decide(const LiftHold& command, const Moment& moment, const View& view) {
+  Look look(view, moment, command.occurred_at);
+  Draft draft(EntryKind::lift_hold, view);
+  const std::vector<Hold> holds = standing_holds(look, command.number);
+  if (look.refused()) return look.refusals();
+  std::vector<Id<Lot>> some;
+  if (!command.lots.empty()) some = chosen(look, command, holds);
+  if (look.refused()) return look.refusals();
+
+  for (const Hold& hold : holds) {
+    std::vector<Id<Lot>> under = view.lots_under(hold.id);
+    const std::size_t all = under.size();
+    if (!command.lots.empty())
+      std::erase_if(under, [&](Id<Lot> lot) { return !std::binary_search(some.begin(), some.end(), lot); });
+    if (!command.lots.empty() && under.empty()) continue;
+    draft.fact(HoldLifted{hold.id.value, under.size() == all, numbers_of(under)});
+  }
+  Look::paper(draft, {command.occurred_at, command.document, command.reference, command.reason}, {});
+  return draft;
+}
+
+}  // namespace lotbook

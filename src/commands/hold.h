@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "commands/take_lines.h"
+
+// A hold blocks lots by decision (R37): a thing of its own, with reason, author and reach. Several may lie on one lot;
+// each is lifted alone.
+
+namespace lotbook {
+
+/// Covers whole lots, or what of them lies in one place and below it. A hold on "some of it" is not a quantity: the
+/// part is moved to a place of its own, or split off, first (R38).
+struct PlaceHold {
+  std::vector<LotRef> lots;
+  std::string place, number, recall;
+  Flow flow = Flow::lot;
+  std::optional<WrittenTime> occurred_at;
+  std::string document, reference, reason;
+  static constexpr auto fields() {
+    using C = PlaceHold;
+    return field_list(
+        field<&C::lots>("lots", "Lots to block.").required().at_most(10'000),
+        field<&C::place>("place", "Only what lies in this location or below it; left out: wherever it lies (R38).")
+            .at_most(60),
+        field<&C::number>("number", "What people call the hold; left out: from the series.").at_most(60),
+        field<&C::recall>("recall", "Recall case behind it.").at_most(60),
+        field<&C::flow>("flow",
+                        "How far it reaches: the lots, what was made of them, or also what still will be (R42)."),
+        field<&C::occurred_at>("occurred_at", "When it was decided; left out: now."),
+        field<&C::document>("document", "Number of the paper it is on.").at_most(60),
+        field<&C::reference>("reference", "Number of the paper behind it.").at_most(60),
+        field<&C::reason>("reason", "Why, in words.").required().at_most(2000));
+  }
+};
+Result<Draft> decide(const PlaceHold& command, const Moment& moment, const View& view);
+
+/// Sets lots free of one hold, all or some; other holds on them stay (R37).
+struct LiftHold {
+  std::string number;
+  std::vector<LotRef> lots;
+  Flow flow = Flow::lot;
+  std::optional<WrittenTime> occurred_at;
+  std::string document, reference, reason;
+  static constexpr auto fields() {
+    using C = LiftHold;
+    return field_list(
+        field<&C::number>("number", "Number of the hold.").required().at_most(60),
+        field<&C::lots>("lots", "Lots to set free; left out: all of them, and the hold is over.").at_most(10'000),
+        field<&C::flow>("flow", "With named lots: these alone, or also what was made of them (R42)."),
+        field<&C::occurred_at>("occurred_at", "When it was decided; left out: now."),
+        field<&C::document>("document", "Number of the paper it is on.").at_most(60),
+        field<&C::reference>("reference", "Number of the paper behind it.").at_most(60),
+        field<&C::reason>("reason", "Why, in words.").required().at_most(500));
+  }
+};
+Result<Draft> decide(const LiftHold& command, const Moment& moment, const View& view);
+
+/// The number of a hold that nobody named: "H000123".
+std::string hold_series_number(const View& view, std::uint32_t hold);
+
+}  // namespace lotbook

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "commands/reach.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "ledger/timeline.h"
+#include "model/place_ends.h"
+
+namespace lotbook {
+
+namespace {
+
+constexpr std::size_t most_receivers = 100;
+
+std::vector<const Entry*> standing_of(const View& view, std::uint32_t subject) {
+  std::vector<const Entry*> entries;
+  for (const std::uint64_t seq : view.history(subject)) entries.push_back(view.entry(seq));
+  return standing(std::move(entries), UINT64_MAX);
+}
+
+bool goes_in(const Line& line) { return line.to == ends::process || line.to == ends::conversion; }
+bool comes_out(const Line& line) { return line.from == ends::process || line.from == ends::conversion; }
+
+/// What came out of a run, or of an entry that is a transformation alone.
+void outputs_of(const Entry& entry, std::vector<Id<Lot>>& found) {
+  if (entry.kind == EntryKind::give_back) return;
+  for (const Line& line : entry.lines)
+    if (comes_out(line)) found.push_back(line.lot);
+}
+
+/// Lots that one lot went into, by what stands.
+std::vector<Id<Lot>> children(const View& view, Id<Lot> lot) {
+  std::vector<Id<Lot>> found = view.joined_with(lot);
+  std::map<std::uint32_t, Decimal> unassigned;  // run: what went in of the lot and did not come back (R68)
+  std::set<std::uint32_t> whole_runs;           // runs whose every output may hold the lot
+  for (const Entry* entry : standing_of(view, lot.value)) {
+    for (std::size_t i = 0; i < entry->lines.size(); ++i) {
+      const Line& line = entry->lines[i];
+      if (line.lot != lot) continue;
+      if (entry->kind == EntryKind::give_back && comes_out(line)) unassigned[entry->run.value] -= line.quantity;
+      if (!goes_in(line)) continue;
+      bool is_assigned = false;
+      for (const Fact& fact : entry->facts)
+        if (const auto* assigned = std::get_if<Assigned>(&fact); assigned && assigned->line == i)
+          is_assigned = true, found.push_back(Id<Lot>{assigned->output});
+      if (is_assigned) continue;
+      if (entry->run)
+        unassigned[entry->run.value] += line.quantity;
+      else
+        outputs_of(*entry, found);
+    }
+    for (const Fact& fact : entry->facts) {
+      const auto* assumed = std::get_if<Assumed>(&fact);
+      if (!assumed || assumed->lot != lot.value) continue;
+      if (assumed->into != 0) found.push_back(Id<Lot>{assumed->into});
+      if (assumed->run != 0) whole_runs.insert(assumed->run);
+      if (assumed->into == 0 && assumed->run == 0) outputs_of(*entry, found);
+    }
+  }
+  for (const auto& [run, quantity] : unassigned)
+    if (quantity.is_positive()) whole_runs.insert(run);
+  for (const std::uint32_t run : whole_runs)
+    for (const Entry* entry : standing_of(view, run))
+      if (entry->run.value == run) outputs_of(*entry, found);
+  return found;
+}
+
+}  // namespace
+
+std::vector<Id<Lot>> with_descendants(const View& view, std::span<const Id<Lot>> lots) {
+  std::set<Id<Lot>> reached(lots.begin(), lots.end());
+  std::vector<Id<Lot>> waiting(reached.begin(), reached.end());
+  while (!waiting.empty()) {
+    const Id<Lot> lot = waiting.back();
+    waiting.pop_back();
+    for (const Id<Lot> child : children(view, lot)) {
+      // What is not tracked has no status, and beyond it nothing is known (R90).
+      const LotState* state = view.lot(child);
+      if (state && !state->is_untracked() && reached.insert(child).second) waiting.push_back(child);
+    }
+  }
+  return {reached.begin(), reached.end()};
+}
+
+void name_receivers(const View& view, Draft& draft, std::span<const Id<Lot>> lots) {
+  const Masters& masters = view.masters();
+  std::size_t named = 0, more = 0;
+  for (const Id<Lot> id : lots) {
+    std::map<std::pair<Id<Partner>, Id<Address>>, Decimal> received;
+    for (const Entry* entry : standing_of(view, id.value))
+      for (const Line& line : entry->lines)
+        if (line.lot == id && line.to == ends::customer) received[{entry->partner, entry->address}] += line.quantity;
+    const Lot& lot = view.lot(id)->lot;
+    const Item& item = *masters.items.find(lot.item);
+    for (const auto& [to, quantity] : received) {
+      if (named == most_receivers) {
+        ++more;
+        continue;
+      }
+      ++named;
+      const std::string address(masters.addresses.code_of(to.second));
+      draft.notice("already_dispatched",
+                   std::string(masters.partners.code_of(to.first)) + (address.empty() ? "" : ", " + address) +
+                       " received " + quantity.text(item.decimals) + " " + item.unit + " of " + spoken(view, lot) + ".",
+                   id);
+    }
+  }
+  if (more > 0)
+    draft.notice("already_dispatched",
+                 std::to_string(more) + " more deliveries left already; trace the lots forward to see them all.");
+}
+
+}  // namespace lotbook

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "commands/take_lines.h"
+
+#include <algorithm>
+
+namespace lotbook {
+
+Id<Place> take_lines(Look& look, Draft& draft, const std::vector<TakeLine>& lines, const Taking& taking) {
+  Id<Place> first;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const TakeLine& line = lines[i];
+    const FoundLot lot = look.lot(line.item, line.lot, at("lines", i, "item"), at("lines", i, "lot"));
+    const Id<Place> from = look.place(line.from, at("lines", i, "from"));
+    if (!lot || !from) continue;
+    const Item& item = *lot.item.item;
+    const std::optional<Decimal> quantity =
+        look.quantity(line.quantity, line.unit, item, line.lot, at("lines", i, "quantity"));
+    const std::optional<Decimal> quantity2 = look.quantity2(line.quantity2, item, at("lines", i, "quantity2"));
+    if (!quantity || !quantity2) continue;
+    if (!look.allow(*lot.state, from, {.purpose = taking.purpose}, at("lines", i, "lot"))) continue;
+    look.take(draft,
+              {*lot.state, from, taking.to, *quantity, *quantity2, taking.confirm_here, at("lines", i, "quantity")});
+    Look::typed(draft, line.quantity, line.unit, item);
+    if (!first) first = from;
+  }
+  return first;
+}
+
+FoundLot tracked_lot(Look& look, const std::string& item, const std::string& lot, const std::string& lot_field,
+                     const std::string& item_field) {
+  const FoundLot found = look.lot(item, lot, item_field, lot_field);
+  if (!found || !found.state->is_untracked()) return found;
+  look.refuse(Code::lot_unwanted, item_field,
+              item + " is not tracked by lot, so it has no status, dates or names. Leave it out.");
+  return {};
+}
+
+std::vector<const LotState*> tracked_lots(Look& look, const std::vector<LotRef>& lots) {
+  std::vector<const LotState*> found;
+  for (std::size_t i = 0; i < lots.size(); ++i) {
+    const FoundLot lot = tracked_lot(look, lots[i].item, lots[i].lot, at("lots", i, "lot"), at("lots", i, "item"));
+    if (lot && std::find(found.begin(), found.end(), lot.state) == found.end()) found.push_back(lot.state);
+  }
+  return found;
+}
+
+}  // namespace lotbook

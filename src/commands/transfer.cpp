@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "commands/transfer.h"
+
+#include <map>
+
+#include "ledger/timeline.h"
+#include "model/place_ends.h"
+
+namespace lotbook {
+
+namespace {
+
+struct InTransit {
+  Decimal quantity, quantity2;
+};
+
+/// What is on the road under that document, by lot.
+std::map<Id<Lot>, InTransit> in_transit_under(const View& view, const std::string& document) {
+  std::vector<const Entry*> entries;
+  for (const std::uint64_t seq : view.documents(document)) {
+    const Entry* entry = view.entry(seq);
+    entries.push_back(entry);
+    // A correction may be on another paper: the lots know it.
+    for (const Line& line : entry->lines)
+      for (const std::uint64_t other : view.history(line.lot.value)) entries.push_back(view.entry(other));
+  }
+  std::map<Id<Lot>, InTransit> on_the_road;
+  for (const Entry* entry : standing(std::move(entries), UINT64_MAX)) {
+    if (entry->document != document) continue;
+    for (const Line& line : entry->lines) {
+      InTransit& lot = on_the_road[line.lot];
+      if (line.to == ends::in_transit) lot.quantity += line.quantity, lot.quantity2 += line.quantity2;
+      if (line.from == ends::in_transit) lot.quantity -= line.quantity, lot.quantity2 -= line.quantity2;
+    }
+  }
+  return on_the_road;
+}
+
+}  // namespace
+
+Result<Draft> decide(const TransferOut& command, const Moment& moment, const View& view) {
+  Look look(view, moment, command.occurred_at);
+  Draft draft(EntryKind::transfer_out, view);
+  const Masters& masters = view.masters();
+  const Id<Place> to = look.place(command.to_site, "/to_site");
+  for (std::size_t i = 0; to && i < command.lines.size(); ++i) {
+    const Id<Place> from = masters.places.id_of(command.lines[i].from);
+    if (from && masters.site_of(from) == masters.site_of(to))
+      look.refuse(Code::not_the_same_site, "/to_site",
+                  "The goods are at that site already. Inside one site, record a move.");
+  }
+  const Id<Place> where =
+      take_lines(look, draft, command.lines, {Purpose::move, ends::in_transit, command.confirm_here});
+  if (look.refused()) return look.refusals();
+  Look::paper(draft, {command.occurred_at, command.document, command.reference, command.reason}, where);
+  draft.fact(Reading{0, "to_site", std::string(masters.places.code_of(masters.site_of(to))), ""});
+  return draft;
+}
+
+Result<Draft> decide(const TransferIn& command, const Moment& moment, const View& view) {
+  Look look(view, moment, command.occurred_at);
+  Draft draft(EntryKind::transfer_in, view);
+  std::map<Id<Lot>, InTransit> on_the_road = in_transit_under(view, command.document);
+  Id<Place> where;
+  for (std::size_t i = 0; i < command.lines.size(); ++i) {
+    const ArrivalLine& line = command.lines[i];
+    const FoundLot lot = look.lot(line.item, line.lot, at("lines", i, "item"), at("lines", i, "lot"));
+    const Id<Place> to = look.place(line.to, at("lines", i, "to"));
+    if (!lot || !to) continue;
+    const Item& item = *lot.item.item;
+    const std::optional<Decimal> quantity =
+        look.quantity(line.quantity, line.unit, item, line.lot, at("lines", i, "quantity"));
+    const std::optional<Decimal> quantity2 = look.quantity2(line.quantity2, item, at("lines", i, "quantity2"));
+    if (!quantity || !quantity2) continue;
+    InTransit& sent = on_the_road[lot.id()];
+    if (*quantity > sent.quantity || *quantity2 > sent.quantity2) {
+      look.refuse(Code::more_than_in_transit, at("lines", i, "quantity"),
+                  "Under " + command.document + ", " + sent.quantity.text(item.decimals) + " " + item.unit + " of " +
+                      spoken(view, lot.state->lot) +
+                      " is in transit. Book that much in; what is more is a count at this site.");
+      continue;
+    }
+    sent.quantity -= *quantity, sent.quantity2 -= *quantity2;
+    draft.line(lot.id(), ends::in_transit, to, *quantity, *quantity2);
+    Look::typed(draft, line.quantity, line.unit, item);
+    draft.quantity_field = at("lines", i, "quantity");
+    if (!where) where = to;
+  }
+  if (look.refused()) return look.refusals();
+  Look::paper(draft, {command.occurred_at, command.document, command.reference, command.reason}, where);
+  return draft;
+}
+
+}  // namespace lotbook
