@@ -11,22 +11,12 @@ constexpr std::int64_t powers[] = {1, 10, 100, 1'000, 10'000, 100'000, 1'000'000
 
 }  // namespace
 
-void CborWriter::head(unsigned major, std::uint64_t value) {
-  const auto type = static_cast<std::uint8_t>(major << 5);
-  const auto big_endian = [&](int bytes) {
-    for (int shift = (bytes - 1) * 8; shift >= 0; shift -= 8) out_.push_back(static_cast<std::uint8_t>(value >> shift));
-  };
-  if (value < 24) {
-    out_.push_back(static_cast<std::uint8_t>(type | value));
-  } else if (value <= 0xff) {
-    out_.push_back(type | 24), big_endian(1);
-  } else if (value <= 0xffff) {
-    out_.push_back(type | 25), big_endian(2);
-  } else if (value <= 0xffff'ffff) {
-    out_.push_back(type | 26), big_endian(4);
-  } else {
-    out_.push_back(type | 27), big_endian(8);
-  }
+void CborWriter::long_head(unsigned major, std::uint64_t value) {
+  const unsigned log = value <= 0xff ? 0 : value <= 0xffff ? 1 : value <= 0xffff'ffff ? 2 : 3;
+  std::uint8_t bytes[9] = {static_cast<std::uint8_t>(major << 5 | (24 + log))};
+  const int size = 1 << log;
+  for (int i = 0; i < size; ++i) bytes[1 + i] = static_cast<std::uint8_t>(value >> (size - 1 - i) * 8);
+  out_.insert(out_.end(), bytes, bytes + 1 + size);
 }
 
 void CborWriter::text(std::string_view value) {
@@ -52,7 +42,7 @@ void CborWriter::decimal(Decimal value) {
   integer(mantissa), integer(places);
 }
 
-std::uint64_t CborReader::head(unsigned major) {
+std::uint64_t CborReader::long_head(unsigned major) {
   if (at_ == end_) throw CborError("the bytes end early");
   const std::uint8_t first = *at_++;
   if (first >> 5 != major) throw CborError("another type than the format says");

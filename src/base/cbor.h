@@ -33,7 +33,13 @@ class CborWriter {
   void decimal(Decimal value);
 
  private:
-  void head(unsigned major, std::uint64_t value);
+  void head(unsigned major, std::uint64_t value) {
+    if (value < 24)
+      out_.push_back(static_cast<std::uint8_t>(major << 5 | value));
+    else
+      long_head(major, value);
+  }
+  void long_head(unsigned major, std::uint64_t value);
   Bytes& out_;
 };
 
@@ -57,7 +63,11 @@ class CborReader {
   void expect_end() const;
 
  private:
-  std::uint64_t head(unsigned major);
+  std::uint64_t head(unsigned major) {
+    if (at_ != end_ && (*at_ >> 5) == major && (*at_ & 31u) < 24) return *at_++ & 31u;
+    return long_head(major);
+  }
+  std::uint64_t long_head(unsigned major);
   const std::uint8_t* at_;
   const std::uint8_t* end_;
 };

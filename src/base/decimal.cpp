@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/decimal.h"
 
+#include <algorithm>
+
 #include "base/check.h"
 
 namespace lotbook {
@@ -47,12 +49,7 @@ std::optional<Decimal> Decimal::parse(std::string_view text) {
     if (text[i] != '.') return std::nullopt;
     int places = 0;
     for (++i; i < text.size() && text[i] >= '0' && text[i] <= '9'; ++i, ++places) {
-      if (places == scale) {
-        // Zeros beyond the sixth place say nothing; any other digit would be lost.
-        if (text[i] != '0') return std::nullopt;
-        --places;
-        continue;
-      }
+      if (places == scale) return std::nullopt;
       fraction = fraction * 10 + (text[i] - '0');
     }
     if (places == 0 || i != text.size()) return std::nullopt;
@@ -90,14 +87,21 @@ std::string Decimal::text() const { return text(0); }
 std::string Decimal::text(int least_decimals) const {
   const std::uint64_t magnitude =
       millionths_ < 0 ? 0 - static_cast<std::uint64_t>(millionths_) : static_cast<std::uint64_t>(millionths_);
-  std::string out = millionths_ < 0 ? "-" : "";
-  out += std::to_string(magnitude / one);
-  const int own = decimals(), places = own > least_decimals ? own : least_decimals;
-  if (places == 0) return out;
-  std::string fraction = std::to_string(magnitude % one);
-  fraction.insert(0, static_cast<std::size_t>(scale) - fraction.size(), '0');
-  fraction.resize(static_cast<std::size_t>(places), '0');
-  return out + "." + fraction;
+  check(least_decimals >= 0 && least_decimals <= scale, "a quantity has 0 to 6 decimals");
+  const int places = std::max(decimals(), least_decimals);
+  char buffer[24];  // a sign, thirteen digits, a point, six digits
+  char* const end = buffer + sizeof buffer;
+  char* at = end;
+  if (places > 0) {
+    std::uint64_t rest = magnitude % one / static_cast<std::uint64_t>(powers[scale - places]);
+    for (int i = 0; i < places; ++i, rest /= 10) *--at = static_cast<char>('0' + rest % 10);
+    *--at = '.';
+  }
+  std::uint64_t whole_part = magnitude / one;
+  do *--at = static_cast<char>('0' + whole_part % 10);
+  while ((whole_part /= 10) > 0);
+  if (millionths_ < 0) *--at = '-';
+  return {at, end};
 }
 
 Decimal Decimal::operator-() const {

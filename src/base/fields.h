@@ -3,12 +3,14 @@
 
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "base/decimal.h"
@@ -176,6 +178,11 @@ class Field {
     s.minimum = minimum_, s.maximum = maximum_;
     if (s.maximum == INT64_MAX && s.kind == FieldKind::text && !s.is_list) s.maximum = 200;
     if (s.maximum == INT64_MAX && s.is_list) s.maximum = 10'000;
+    if constexpr (shape_detail::kind_of<Value>() == FieldKind::integer && !Wrap::list) {
+      if (std::cmp_less(s.minimum, std::numeric_limits<Value>::min())) s.minimum = std::numeric_limits<Value>::min();
+      if (std::cmp_greater(s.maximum, std::numeric_limits<Value>::max()))
+        s.maximum = static_cast<std::int64_t>(std::numeric_limits<Value>::max());
+    }
     s.member = [](void* owner) -> void* { return &(static_cast<Owner*>(owner)->*Member); };
     if constexpr (Wrap::list) {
       s.size = [](const void* m) { return static_cast<const Type*>(m)->size(); };

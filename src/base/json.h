@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,6 +41,15 @@ std::vector<JsonFault> read_json(std::string_view text, T& value) {
   return read_json(text, shape_of<T>(), &value);
 }
 
+/// Reads what `write_json` wrote earlier, into a fresh struct. It was judged when it came in and limits may have
+/// changed since (or a value been sealed), so only the form counts: no limits, nothing is asked for, no text is
+/// changed. False when it is not of that form.
+bool read_written_json(std::string_view text, const Shape& shape, void* value);
+template <class T>
+bool read_written_json(std::string_view text, T& value) {
+  return read_written_json(text, shape_of<T>(), &value);
+}
+
 /// Reads one innermost value from plain text as flags and CSV give it ("12.5", "2026-11-30", "true"); nullopt, or what
 /// was expected.
 std::optional<std::string> read_text(std::string_view text, const FieldShape& field, void* value);
@@ -54,7 +64,7 @@ std::string to_json(const T& value) {
 }
 /// One field's value alone, as in a change record: "\"KGM\"", "3", "[…]".
 std::string field_json(const FieldShape& field, const void* owner);
-/// The reverse of field_json; false when the text is not such a value.
+/// The reverse of field_json, under the same loose terms as `read_written_json`.
 bool read_field_json(std::string_view text, const FieldShape& field, void* owner);
 
 /// Reads a JSON text that is one string; false when it is something else.

@@ -2,17 +2,28 @@
 #include "base/text.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <cstdlib>
-#include <memory>
+#include <cstring>
 #include <utf8proc.h>
 
 namespace lotbook {
 
 namespace {
 
+constexpr int most_marks = 30;  // on one letter, as Unicode's Stream-Safe Text Format; no script needs more
+
 bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  std::size_t at = 0;
+  for (std::uint64_t eight = 0; at + 8 <= text.size(); at += 8) {
+    std::memcpy(&eight, text.data() + at, 8);
+    if (eight & 0x8080'8080'8080'8080) return false;
+  }
+  for (; at < text.size(); ++at)
+    if (static_cast<unsigned char>(text[at]) >= 0x80) return false;
+  return true;
 }
+bool is_ascii_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 /// Next code point, or -1 when the bytes are not UTF-8; moves `at` on.
 std::int32_t next(std::string_view text, std::size_t& at) {
@@ -61,7 +72,27 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(begin, end - begin);
 }
 
-/// Letters of other scripts that print like a Latin one, after folding.
+std::string_view trimmed_ascii(std::string_view text) {
+  while (!text.empty() && is_ascii_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_ascii_blank(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+/// Well-formed, and no letter carries so many marks that bringing them into order would take for ever.
+bool can_be_normalized(std::string_view text) {
+  int marks = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::int32_t point = next(text, at);
+    if (point < 0) return false;
+    marks = utf8proc_get_property(point)->combining_class == 0 ? 0 : marks + 1;
+    if (marks > most_marks) return false;
+  }
+  return true;
+}
+
+constexpr int fold_options = UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE;
+
+/// Letters of other scripts that print like a Latin letter or a digit, in capitals or small, after folding.
 std::int32_t plain_letter(std::int32_t point) {
   switch (point) {
     case 0x430:
@@ -73,9 +104,16 @@ std::int32_t plain_letter(std::int32_t point) {
     case 0x3B5: return 'e';
     case 0x43D:
     case 0x3B7: return 'h';
+    case 0x4BB: return 'h';
     case 0x456:
+    case 0x4CF:
     case 0x3B9:
     case 0x131: return '1';
+    case 0x437: return '3';
+    case 0x501: return 'd';
+    case 0x261: return 'g';
+    case 0x51B: return 'q';
+    case 0x51D: return 'w';
     case 0x458: return 'j';
     case 0x43A:
     case 0x3BA: return 'k';
@@ -92,10 +130,24 @@ std::int32_t plain_letter(std::int32_t point) {
     case 0x445:
     case 0x3C7: return 'x';
     case 0x443:
+    case 0x4AF:
     case 0x3C5: return 'y';
     case 0x3B6: return 'z';
     default: return point;
   }
+}
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
+
+/// One folded ASCII character.
+void append_skeleton(std::string& out, char c) {
+  if (is_ascii_blank(c) || c == '-') return;
+  out += c == 'o' ? '0' : c == 'i' || c == 'l' || c == '|' ? '1' : c;
+}
+
+bool is_dash(std::int32_t point) {
+  // The minus, the hyphen bullet and the modifier minus are dashes to the eye, not by category.
+  return utf8proc_category(point) == UTF8PROC_CATEGORY_PD || point == 0x2212 || point == 0x2043 || point == 0x2D7;
 }
 
 }  // namespace
@@ -108,8 +160,8 @@ bool is_utf8(std::string_view text) {
 }
 
 std::optional<std::string> trimmed_nfc(std::string_view text) {
-  if (is_ascii(text)) return std::string(trimmed(text));
-  if (!is_utf8(text)) return std::nullopt;
+  if (is_ascii(text)) return std::string(trimmed_ascii(text));
+  if (!can_be_normalized(text)) return std::nullopt;
   std::optional<std::string> composed = mapped(text, UTF8PROC_COMPOSE | UTF8PROC_STABLE);
   if (!composed) return std::nullopt;
   return std::string(trimmed(*composed));
@@ -135,12 +187,8 @@ bool has_forbidden_character(std::string_view utf8) {
       case UTF8PROC_CATEGORY_ZP: return true;
       default: break;
     }
-    // Default ignorable characters that are letters or marks by category.
-    const bool is_invisible = point == 0x34F || point == 0x115F || point == 0x1160 || point == 0x17B4 ||
-                              point == 0x17B5 || (point >= 0x180B && point <= 0x180F) || point == 0x3164 ||
-                              (point >= 0xFE00 && point <= 0xFE0F) || point == 0xFFA0 ||
-                              (point >= 0xE0100 && point <= 0xE01EF);
-    if (is_invisible) return true;
+    // Default ignorable characters that are letters or marks by category, such as fillers and variation selectors.
+    if (utf8proc_get_property(point)->ignorable) return true;
   }
   return false;
 }
@@ -148,33 +196,33 @@ bool has_forbidden_character(std::string_view utf8) {
 std::string folded(std::string_view utf8) {
   if (is_ascii(utf8)) {
     std::string out(utf8);
-    for (char& c : out)
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
+    for (char& c : out) c = lower(c);
     return out;
   }
-  return mapped(utf8, UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE)
-      .value_or(std::string(utf8));
+  if (!can_be_normalized(utf8)) return std::string(utf8);
+  return mapped(utf8, UTF8PROC_STABLE | UTF8PROC_COMPOSE | fold_options).value_or(std::string(utf8));
 }
 
 std::string skeleton(std::string_view utf8) {
   std::string out;
   out.reserve(utf8.size());
-  const std::string plain = folded(utf8);
+  if (is_ascii(utf8)) {
+    for (const char c : utf8) append_skeleton(out, lower(c));
+    return out.empty() ? std::string(utf8) : out;  // a code of dashes alone still needs a place of its own
+  }
+  // Taken apart, so that a look-alike letter is found under its accent too.
+  std::string plain(utf8);
+  if (can_be_normalized(utf8))
+    plain = mapped(utf8, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | fold_options).value_or(plain);
   for (std::size_t at = 0; at < plain.size();) {
-    const char c = plain[at];
-    if (static_cast<unsigned char>(c) < 0x80) {
-      ++at;
-      if (c == ' ' || c == '-' || c == '_' || (c >= '\t' && c <= '\r')) continue;
-      out += c == 'o' ? '0' : c == 'i' || c == 'l' || c == '|' ? '1' : c;
+    if (static_cast<unsigned char>(plain[at]) < 0x80) {
+      append_skeleton(out, plain[at++]);
       continue;
     }
     const std::int32_t point = next(plain, at);
-    if (point < 0) continue;
-    const utf8proc_category_t category = utf8proc_category(point);
-    if (category == UTF8PROC_CATEGORY_PD || is_blank(point) || point == 0x2212) continue;
-    append(out, plain_letter(point));
+    if (point < 0) break;
+    if (!is_blank(point) && !is_dash(point)) append(out, plain_letter(point));
   }
-  // A code of dashes alone still needs a place of its own.
   return out.empty() ? plain : out;
 }
 

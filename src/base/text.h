@@ -11,7 +11,8 @@ namespace lotbook {
 
 /// True when `text` is well-formed UTF-8 (no surrogates, no overlong forms).
 bool is_utf8(std::string_view text);
-/// NFC, outer blanks (Unicode white space) trimmed. Ill-formed UTF-8 gives nullopt. Plain ASCII takes a fast path.
+/// NFC, outer blanks (Unicode white space) trimmed. Ill-formed UTF-8, and more than thirty combining marks in a row,
+/// give nullopt. Plain ASCII takes a fast path.
 std::optional<std::string> trimmed_nfc(std::string_view text);
 /// Number of code points.
 std::size_t length_in_characters(std::string_view utf8);
@@ -20,9 +21,9 @@ std::size_t length_in_characters(std::string_view utf8);
 bool has_forbidden_character(std::string_view utf8);
 /// Case folded (Unicode NFKC_Casefold-like), for finding without regard to case.
 std::string folded(std::string_view utf8);
-/// The skeleton by which codes resemble each other (R10): folded, without blanks and dashes of any kind, accents kept,
-/// O as 0, I, l and | as 1, look-alike Latin/Greek/Cyrillic letters as one. Two codes with the same skeleton resemble
-/// each other.
+/// The skeleton by which codes resemble each other (R10): folded, without blanks and dashes of any kind, accents kept
+/// but taken apart, O as 0, I, l and | as 1, look-alike Latin/Greek/Cyrillic letters as one. Two codes with the same
+/// skeleton resemble each other.
 std::string skeleton(std::string_view utf8);
 
 }  // namespace lotbook

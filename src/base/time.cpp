@@ -5,6 +5,7 @@
 #include <date/tz.h>
 #include <map>
 #include <mutex>
+#include <vector>
 
 #include "base/check.h"
 
@@ -32,10 +33,13 @@ int digits(std::string_view text, std::size_t at, std::size_t count) {
   return value;
 }
 
-void append_padded(std::string& out, std::int64_t value, std::size_t width) {
-  const std::string text = std::to_string(value);
-  if (text.size() < width) out.append(width - text.size(), '0');
-  out += text;
+/// At least `width` digits, with zeros before them.
+void append_padded(std::string& out, std::int64_t value, int width) {
+  char digits[20];
+  char* const end = digits + sizeof digits;
+  char* at = end;
+  for (; value > 0 || width > 0; value /= 10, --width) *--at = static_cast<char>('0' + value % 10);
+  out.append(at, end);
 }
 
 /// The stretch of time around an instant in which a zone's offset does not change; remembered, since histories ask for
@@ -134,6 +138,7 @@ struct ZoneTable {
     if (const auto known = zones.find(name); known != zones.end()) return &known->second;
     try {
       const date::time_zone* zone = date::locate_zone(std::string(name));
+      zone->get_info(date::sys_seconds{});  // its file is read only now, and may be no zone
       Zone& made = zones[std::string(name)];
       made.name_ = name, made.zone_ = zone;
       return &made;
@@ -145,7 +150,12 @@ struct ZoneTable {
 
 const Zone* Zone::find(std::string_view iana_name) {
   static ZoneTable table;
-  return iana_name.empty() ? nullptr : table.find(iana_name);
+  thread_local std::vector<const Zone*> met;  // a book has a few zones: no lock for those met before
+  for (const Zone* zone : met)
+    if (zone->name() == iana_name) return zone;
+  const Zone* zone = iana_name.empty() ? nullptr : table.find(iana_name);
+  if (zone) met.push_back(zone);
+  return zone;
 }
 
 const Zone& Zone::utc() {
@@ -160,6 +170,7 @@ Date Zone::day_of(Instant instant) const {
 }
 
 Instant Zone::start_of(Date day) const {
+  check(day.is_set(), "only a day that is known begins");
   const std::int64_t local = std::int64_t{day.day} * 86'400;
   // The offset at midnight UTC is right unless the clocks change near local midnight; then look closer.
   const std::int64_t guess = local - offset_at(zone_, local).seconds;

@@ -3,6 +3,8 @@
 
 #include <array>
 
+#include "commands/correct.h"
+#include "commands/dispatch.h"
 #include "commands/move.h"
 #include "commands/receive.h"
 #include "commands/records.h"
@@ -38,6 +40,13 @@ const std::array commands{
         Right::admin),
     row<Receive>("receive", "Books a delivery in: every lot gets its own code (R1-R11, R54-R56).", Right::operate),
     row<Move>("move", "Moves goods inside a site.", Right::operate),
+    row<Dispatch>("dispatch", "Sends named lots to a customer's delivery address (R80).", Right::operate),
+    row<VoidDispatch>("void_dispatch", "Says that the goods of a dispatch never left, and where they are (R81).",
+                      Right::correct_genealogy),
+    row<ReturnGoods>("return_goods", "Takes goods back from a customer, into the same lot (R82).", Right::operate),
+    row<Undo>("undo", "Takes entries back as if they never happened (R32).", Right::operate),
+    row<Correct>("correct", "Corrects an entry at its old instant (R32-R34).", Right::operate),
+    row<Replace>("replace", "Says that another lot was used (R35).", Right::operate),
 };
 
 }  // namespace

@@ -15,6 +15,10 @@ namespace {
 
 Decimal plus(Decimal a, Decimal b, bool forwards) { return forwards ? a + b : a - b; }
 
+bool takes_facts_back(const Entry& entry) {
+  return entry.kind == EntryKind::undo || entry.kind == EntryKind::void_dispatch;
+}
+
 void erase_value(std::vector<std::uint32_t>& from, std::uint32_t value) { std::erase(from, value); }
 
 }  // namespace
@@ -290,13 +294,15 @@ void View::apply(const Entry& entry) {
     const Entry* reversed = this->entry(seq);
     check(reversed != nullptr && seq < entry.seq, "a correction points at an earlier entry");
     apply_lines(*reversed, false);
-    reverse_facts(*reversed, entry);
+    // A correction replaces the lines; what the entry changed beside them (a hold placed, a status) is undone only by
+    // an undo.
+    if (takes_facts_back(entry)) reverse_facts(*reversed, entry);
   }
   for (const std::uint64_t seq : entry.reinstates) {
     const Entry* reinstated = this->entry(seq);
     check(reinstated != nullptr && seq < entry.seq, "a reinstated entry is an earlier one");
     apply_lines(*reinstated, true);
-    apply_facts(*reinstated, entry);
+    if (takes_facts_back(*this->entry(entry.reverses.front()))) apply_facts(*reinstated, entry);
   }
   // Records first: a lot may be opened of an item that this very entry makes.
   for (const LotOpened& opened : entry.opened) {

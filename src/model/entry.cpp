@@ -17,6 +17,12 @@ void write_date(CborWriter& w, Date date) {
   else
     w.null();
 }
+Instant read_after(CborReader& r, Instant start) {
+  Instant instant;
+  if (__builtin_add_overflow(start.microseconds, r.integer(), &instant.microseconds))
+    throw CborError("a moment outside the calendar");
+  return instant;
+}
 Date read_date(CborReader& r) {
   if (r.is_null()) return {};
   const std::int64_t day = r.integer();
@@ -213,9 +219,9 @@ void decode_entry(ByteView bytes, std::uint64_t seq, Entry& e) {
   e.seq = seq;
   e.kind = read_choice<EntryKind>(r);
   e.recorded_at.microseconds = r.integer();
-  e.occurred.at.microseconds = e.recorded_at.microseconds + r.integer();
+  e.occurred.at = read_after(r, e.recorded_at);
   e.occurred.length = r.integer();
-  e.settled_at.microseconds = e.occurred.at.microseconds + r.integer();
+  e.settled_at = read_after(r, e.occurred.at);
   e.who.assign(r.text()), e.why.assign(r.text()), e.document.assign(r.text()), e.reference.assign(r.text());
   e.partner.value = read_id(r), e.address.value = read_id(r), e.run.value = read_id(r);
   expect_elements(r.array(), 3);

@@ -49,10 +49,22 @@ void change(Masters& masters, const RecordSet& set, bool forwards) {
   }
 }
 
+/// What a book keeps was within the limits when it was typed, and may not be now: a sealed telephone number is longer
+/// than any that is typed, and limits may be tightened one day.
+template <class T>
+void read_body(std::string_view body, T& record) {
+  static const Shape unlimited = [] {
+    Shape shape = shape_of<T>();
+    for (FieldShape& field : shape.fields) field.required = false, field.minimum = INT64_MIN, field.maximum = INT64_MAX;
+    return shape;
+  }();
+  check(read_json(body, unlimited, &record).empty(), "a record of the book can be read by its field list");
+}
+
 template <class T>
 void put_body(Register<T>& records, std::uint32_t id, std::string_view body) {
   T record;
-  check(read_json(body, record).empty(), "a record of the book can be read by its field list");
+  read_body(body, record);
   records.put(Id<T>{id}, std::move(record));
 }
 
@@ -63,26 +75,47 @@ void Masters::load(Noun noun, std::uint32_t id, std::string_view body) {
     case Noun::item: return put_body(items, id, body);
     case Noun::partner: return put_body(partners, id, body);
     case Noun::address: return put_body(addresses, id, body);
-    case Noun::place: return put_body(places, id, body);
+    case Noun::place: put_body(places, id, body); return keep_step(Id<Place>{id});
     case Noun::recipe: return put_body(recipes, id, body);
     case Noun::attribute: return put_body(attributes, id, body);
     case Noun::factor: return put_body(factors, id, body);
     case Noun::book:
-      check(read_json(body, book).empty(), "a record of the book can be read by its field list");
+      read_body(body, book);
       book_id = Id<BookSettings>{id};
       return;
   }
 }
 
-void Masters::apply(const RecordSet& set) { change(*this, set, true); }
-void Masters::apply_reversed(const RecordSet& set) { change(*this, set, false); }
+void Masters::apply(const RecordSet& set) {
+  change(*this, set, true);
+  if (set.noun == Noun::place) keep_step(Id<Place>{set.id});
+}
+void Masters::apply_reversed(const RecordSet& set) {
+  change(*this, set, false);
+  if (set.noun == Noun::place) keep_step(Id<Place>{set.id});
+}
+
+Masters::PlaceStep Masters::step_of(const Place& place) const {
+  const Zone* zone = place.time_zone.empty() ? nullptr : Zone::find(place.time_zone);
+  return {places.id_of(place.parent), place.kind, place.parent.empty(), zone};
+}
+
+void Masters::keep_step(Id<Place> place) { steps_[place.value] = step_of(*places.find(place)); }
+
+std::optional<Masters::PlaceStep> Masters::step_from(Id<Place> place) const {
+  const PlaceStep* kept = place ? steps_.find(place.value) : nullptr;
+  if (kept && (kept->parent || kept->is_top)) return *kept;
+  const Place* record = places.find(place);
+  if (!record) return std::nullopt;
+  return step_of(*record);
+}
 
 Id<Place> Masters::site_of(Id<Place> place) const {
-  const Place* at = places.find(place);
-  for (int depth = 0; at && depth < deepest_place; ++depth) {
-    if (at->kind == PlaceKind::site || at->parent.empty()) return place;
-    place = places.id_of(at->parent);
-    at = places.find(place);
+  for (int depth = 0; depth < deepest_place; ++depth) {
+    const std::optional<PlaceStep> step = step_from(place);
+    if (!step) return {};
+    if (step->kind == PlaceKind::site || step->is_top) return place;
+    place = step->parent;
   }
   return {};
 }
@@ -90,56 +123,63 @@ Id<Place> Masters::site_of(Id<Place> place) const {
 bool Masters::lies_in(Id<Place> place, Id<Place> ancestor) const {
   for (int depth = 0; place && depth < deepest_place; ++depth) {
     if (place == ancestor) return true;
-    const Place* at = places.find(place);
-    place = at ? places.id_of(at->parent) : Id<Place>{};
+    const std::optional<PlaceStep> step = step_from(place);
+    place = step ? step->parent : Id<Place>{};
   }
   return false;
 }
 
 PlaceKind Masters::use_of(Id<Place> place) const {
   if (place == ends::in_transit) return PlaceKind::in_transit;
-  const Place* at = places.find(place);
-  for (int depth = 0; at && depth < deepest_place; ++depth) {
-    if (at->kind != PlaceKind::area && at->kind != PlaceKind::bin) return at->kind;
-    at = places.find(std::string_view(at->parent));
+  for (int depth = 0; depth < deepest_place; ++depth) {
+    const std::optional<PlaceStep> step = step_from(place);
+    if (!step) break;
+    if (step->kind != PlaceKind::area && step->kind != PlaceKind::bin) return step->kind;
+    if (step->is_top) return PlaceKind::storage;
+    place = step->parent;
   }
-  return PlaceKind::storage;
+  return PlaceKind::outside;  // what the book does not know is not usable
 }
 
 const Zone& Masters::zone_of(Id<Place> place) const {
-  const Place* site = places.find(site_of(place));
-  if (site && !site->time_zone.empty())
-    if (const Zone* zone = Zone::find(site->time_zone)) return *zone;
+  const std::optional<PlaceStep> site = step_from(site_of(place));
+  if (site && site->zone) return *site->zone;
   const Zone* zone = Zone::find(book.time_zone);
   return zone ? *zone : Zone::utc();
 }
 
 std::optional<Decimal> Masters::to_base(const Item& item, std::string_view lot_code, Decimal quantity,
                                         std::string_view unit) const {
-  if (unit.empty() || unit == item.unit) return quantity.rounded(item.decimals);
-  // A factor that someone gave for this very item or lot says more than the table of units.
-  const Factor* factor = nullptr;
-  if (factors.size() > 0) {
-    if (!lot_code.empty()) factor = factors.find(factor_code(item.code, lot_code, unit));
-    if (!factor) factor = factors.find(factor_code(item.code, "", unit));
-  }
-  if (factor) return multiplied(quantity, factor->factor, item.decimals);
+  if (unit.empty() || unit == item.unit) return scaled(quantity, 1, 1, item.decimals);
   const Unit* from = find_unit(unit);
   const Unit* to = find_unit(item.unit);
-  if (!from || !to) return std::nullopt;
-  return convert(quantity, *from, *to, item.decimals);
+  // Inside a dimension the ratio is exact and no factor is asked (R15).
+  if (from && to && from->dimension == to->dimension && from->dimension != Dimension::pack)
+    return convert(quantity, *from, *to, item.decimals);
+  const Factor* factor = nullptr;
+  if (!lot_code.empty()) factor = factors.find(factor_code(item.code, lot_code, unit));
+  if (!factor) factor = factors.find(factor_code(item.code, "", unit));
+  if (!factor) return std::nullopt;
+  return multiplied(quantity, factor->factor, item.decimals);
 }
 
 template <class T>
 std::vector<FieldChange> differences(const T* before, const T& after) {
-  const T blank{};
   std::vector<FieldChange> changes;
   for (const FieldShape& field : shape_of<T>().fields) {
     std::string is = field_json(field, &after);
-    std::string was = field_json(field, before ? before : &blank);
-    // A new record says only what is not the default.
-    if (is == was && (before || field.name != "code")) continue;
-    changes.push_back({std::string(field.name), before ? std::move(was) : std::string(), std::move(is)});
+    if (before) {
+      std::string was = field_json(field, before);
+      if (is != was) changes.push_back({std::string(field.name), std::move(was), std::move(is)});
+      continue;
+    }
+    // A new record says all that is not empty, and all whose default is not: another default, one day, changes nothing
+    // that was recorded before it.
+    T fresh{}, blank{};
+    field.clear(field.member(&blank));
+    const std::string empty = field_json(field, &blank);
+    if (is != empty || field_json(field, &fresh) != empty)
+      changes.push_back({std::string(field.name), std::string(), std::move(is)});
   }
   return changes;
 }

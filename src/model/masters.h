@@ -3,11 +3,13 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "base/flat_map.h"
 #include "base/id.h"
 #include "base/time.h"
 #include "model/entry.h"
@@ -83,6 +85,19 @@ class Masters {
   /// value: no factor.
   std::optional<Decimal> to_base(const Item& item, std::string_view lot_code, Decimal quantity,
                                  std::string_view unit) const;
+
+ private:
+  /// One step up the tree of places, kept by number: every line of every movement asks where its places lie.
+  struct PlaceStep {
+    Id<Place> parent;  ///< none at the top, or while the parent is not known yet
+    PlaceKind kind = PlaceKind::outside;
+    bool is_top = false;
+    const Zone* zone = nullptr;  ///< the one it names
+  };
+  PlaceStep step_of(const Place& place) const;
+  std::optional<PlaceStep> step_from(Id<Place> place) const;
+  void keep_step(Id<Place> place);
+  FlatMap<std::uint32_t, PlaceStep> steps_;
 };
 
 /// The record's fields that differ, for its entry. `before` may be null for a new record. Personal values are left as

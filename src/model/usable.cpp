@@ -79,13 +79,17 @@ std::optional<Code> refused_by_status(const Condition& condition, const Asking& 
         rest.is_recalled = false;
         rest.is_held = false;
         break;
-      case Standing::rejected: rest.quality = Quality::released; break;
+      case Standing::rejected:
+        // Quality has decided: nothing waits for a retest any more.
+        rest.quality = Quality::released;
+        rest.retest_on = Date();
+        break;
       case Standing::hold: rest.is_held = false; break;
       case Standing::quarantine:
         rest.quality = Quality::released;
         rest.retest_on = Date();
         break;
-      case Standing::expired: rest.expires_on = Date(); break;
+      case Standing::expired: rest.expires_on = rest.retest_on = Date(); break;
       case Standing::released:
       case Standing::gone: return std::nullopt;
     }

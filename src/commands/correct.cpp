@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "commands/correct.h"
+
+#include <algorithm>
+
+#include "commands/dispatch.h"
+#include "ledger/timeline.h"
+#include "model/place_ends.h"
+
+namespace lotbook {
+
+namespace {
+
+const Entry* correctable(Look& look, std::int64_t seq, const std::string& field_name) {
+  const Entry* entry = seq > 0 ? look.view().entry(static_cast<std::uint64_t>(seq)) : nullptr;
+  if (!entry)
+    return look.refuse(Code::unknown_entry, field_name,
+                       "There is no entry " + std::to_string(seq) + ". Look its number up in the history."),
+           nullptr;
+  switch (entry->kind) {
+    case EntryKind::set_up:
+    case EntryKind::set_record:
+      return look.refuse(Code::cannot_be_corrected, field_name,
+                         "Master data is not taken back: set the record as it should be."),
+             nullptr;
+    case EntryKind::erase:
+      return look.refuse(Code::cannot_be_corrected, field_name, "What was erased is gone."), nullptr;
+    default: break;
+  }
+  if (!stands(look.view(), *entry))
+    return look.refuse(Code::already_corrected, field_name,
+                       "Entry " + std::to_string(seq) + " was corrected already. Correct the correction."),
+           nullptr;
+  return entry;
+}
+
+bool touches_genealogy(const Line& line) {
+  for (const Id<Place> end : {line.from, line.to})
+    if (end == ends::supplier || end == ends::customer || end == ends::process || end == ends::conversion) return true;
+  return false;
+}
+
+/// R36: what removes a link, a dispatch or a receipt needs its own right, so that a recall cannot be made smaller
+/// unseen.
+void judge_genealogy(Look& look, const Entry& entry) {
+  if (std::any_of(entry.lines.begin(), entry.lines.end(), touches_genealogy) &&
+      !look.moment().actor.may(Right::correct_genealogy))
+    look.refuse(Code::right_needed, "",
+                "This changes where goods came from or went to; it needs the right \"correct_genealogy\".");
+}
+
+/// Customers keep at least what they sent back.
+void judge_returns(Look& look, const Draft& draft, const Entry& wrong) {
+  for (const Line& line : wrong.lines) {
+    if (line.to != ends::customer) continue;
+    Decimal net = net_dispatched(look.view(), line.lot, wrong.partner, {wrong.seq});
+    for (const Line& now : draft.entry.lines)
+      if (now.lot == line.lot && now.to == ends::customer && draft.entry.partner == wrong.partner) net += now.quantity;
+    if (net.is_negative() && look.view().lot(line.lot) && !look.view().lot(line.lot)->is_untracked())
+      look.refuse(Code::in_the_way, "",
+                  "The customer sent back more of " + spoken(look.view(), look.view().lot(line.lot)->lot) +
+                      " than would have left. Correct the return first.");
+  }
+}
+
+void judge_states(Look& look, const Entry& entry) {
+  for (const Fact& fact : entry.facts) {
+    const auto* changed = std::get_if<LotChanged>(&fact);
+    if (!changed) continue;
+    for (const std::uint64_t seq : look.view().history(changed->lot)) {
+      if (seq <= entry.seq) continue;
+      const Entry& later = *look.view().entry(seq);
+      if (!stands(look.view(), later)) continue;
+      for (const Fact& other : later.facts)
+        if (const auto* again = std::get_if<LotChanged>(&other);
+            again && again->lot == changed->lot && again->what == changed->what)
+          return look.refuse(Code::in_the_way, "",
+                             "The same was changed again by entry " + std::to_string(seq) + ". Take that back first.");
+    }
+  }
+}
+
+/// Facts that belong to lines, and so go with them into the entry that takes their place. What changed a state stays
+/// changed.
+bool goes_with_lines(const Fact& fact) {
+  return std::holds_alternative<Assigned>(fact) || std::holds_alternative<Assumed>(fact) ||
+         std::holds_alternative<Typed>(fact) || std::holds_alternative<Counted>(fact) ||
+         std::holds_alternative<RunPlanned>(fact) || std::holds_alternative<RunLoss>(fact) ||
+         std::holds_alternative<DockRefused>(fact);
+}
+
+/// A draft that stands where `wrong` stood, with everything as it was.
+Draft in_place_of(const View& view, const Entry& wrong) {
+  Draft draft(wrong.kind, view);
+  Entry& entry = draft.entry;
+  entry.occurred = wrong.occurred, entry.settled_at = wrong.settled_at, draft.keeps_settled = true;
+  entry.document = wrong.document, entry.reference = wrong.reference, entry.partner = wrong.partner,
+  entry.address = wrong.address, entry.run = wrong.run;
+  entry.lines = wrong.lines, entry.reverses = {wrong.seq};
+  for (const Fact& fact : wrong.facts)
+    if (goes_with_lines(fact)) entry.facts.push_back(fact);
+  return draft;
+}
+
+void note_header(Draft& draft, std::string which, std::string old_value, std::string new_value) {
+  if (old_value != new_value) draft.fact(HeaderChanged{std::move(which), std::move(old_value), std::move(new_value)});
+}
+
+/// Removing a line moves those behind it: assignments and typed quantities follow.
+void remove_lines(Entry& entry, const std::vector<std::size_t>& removed) {
+  const auto moved = [&](std::uint32_t line) {
+    return line - static_cast<std::uint32_t>(
+                      std::count_if(removed.begin(), removed.end(), [&](std::size_t r) { return r < line; }));
+  };
+  const auto is_gone = [&](std::uint32_t line) {
+    return std::find(removed.begin(), removed.end(), line) != removed.end();
+  };
+  std::erase_if(entry.facts, [&](Fact& fact) {
+    if (auto* assigned = std::get_if<Assigned>(&fact)) {
+      if (is_gone(assigned->line)) return true;
+      assigned->line = moved(assigned->line);
+    }
+    if (auto* typed = std::get_if<Typed>(&fact)) {
+      if (is_gone(typed->line)) return true;
+      typed->line = moved(typed->line);
+    }
+    return false;
+  });
+  std::vector<Line> kept;
+  for (std::size_t i = 0; i < entry.lines.size(); ++i)
+    if (!is_gone(static_cast<std::uint32_t>(i))) kept.push_back(entry.lines[i]);
+  entry.lines = std::move(kept);
+}
+
+void correct_line(Look& look, Draft& draft, const CorrectedLine& given, std::size_t i) {
+  Entry& entry = draft.entry;
+  if (static_cast<std::size_t>(given.line) >= entry.lines.size())
+    return look.refuse(Code::out_of_range, at("lines", i, "line"),
+                       "The entry has " + std::to_string(entry.lines.size()) + " lines, counted from 0.");
+  Line& line = entry.lines[static_cast<std::size_t>(given.line)];
+  const Item& item = *look.masters().items.find(look.view().lot(line.lot)->lot.item);
+  if (!given.lot.empty()) {
+    const FoundLot lot = look.lot(item.code, given.lot, at("lines", i, "item"), at("lines", i, "lot"));
+    if (lot) line.lot = lot.id();
+  }
+  if (given.quantity) {
+    const std::optional<Decimal> quantity =
+        look.quantity(*given.quantity, given.unit, item, given.lot, at("lines", i, "quantity"));
+    if (quantity) line.quantity = *quantity;
+    std::erase_if(entry.facts, [&](const Fact& fact) {
+      const auto* typed = std::get_if<Typed>(&fact);
+      return typed && typed->line == static_cast<std::uint32_t>(given.line);
+    });
+    if (!given.unit.empty() && given.unit != item.unit)
+      draft.fact(Typed{static_cast<std::uint32_t>(given.line), given.quantity->text(), given.unit});
+  }
+  if (given.quantity2)
+    if (const std::optional<Decimal> quantity2 = look.quantity2(given.quantity2, item, at("lines", i, "quantity2")))
+      line.quantity2 = *quantity2;
+  const auto set_place = [&](Id<Place>& end, const std::string& code, std::string_view name) {
+    if (code.empty()) return;
+    if (!ends::holds_stock(end))
+      return look.refuse(
+          Code::cannot_be_corrected, at("lines", i, name),
+          "That end of the line is not a location of yours. Undo the entry and record it as what it was.");
+    if (const Id<Place> place = look.place(code, at("lines", i, name))) end = place;
+  };
+  set_place(line.from, given.from, "from");
+  set_place(line.to, given.to, "to");
+  if (line.from == line.to)
+    look.refuse(Code::same_place, at("lines", i, "to"), "The line would end where it begins. Remove it instead.");
+}
+
+}  // namespace
+
+bool stands(const View& view, const Entry& entry) {
+  // Whatever takes an entry back speaks of everything that the entry spoke of, so one subject's history is enough.
+  std::uint32_t subject = 0;
+  if (!entry.lines.empty()) subject = entry.lines.front().lot.value;
+  if (subject == 0) subject = entry.run.value;
+  if (subject == 0 && !entry.opened.empty()) subject = entry.opened.front().lot.value;
+  for (const Fact& fact : entry.facts) {
+    if (subject != 0) break;
+    if (const auto* f = std::get_if<LotChanged>(&fact)) subject = f->lot;
+    if (const auto* f = std::get_if<LotNamed>(&fact)) subject = f->lot;
+    if (const auto* f = std::get_if<HoldPlaced>(&fact)) subject = f->hold;
+    if (const auto* f = std::get_if<HoldExtended>(&fact)) subject = f->hold;
+    if (const auto* f = std::get_if<HoldLifted>(&fact)) subject = f->hold;
+    if (const auto* f = std::get_if<RunOpened>(&fact)) subject = f->run;
+    if (const auto* f = std::get_if<RunChanged>(&fact)) subject = f->run;
+    if (const auto* f = std::get_if<Joined>(&fact)) subject = f->lot;
+    if (const auto* f = std::get_if<Reading>(&fact)) subject = f->subject;
+    if (const auto* f = std::get_if<Counted>(&fact)) subject = f->lot;
+  }
+  std::vector<std::uint64_t> seqs = subject != 0 ? view.history(subject) : std::vector<std::uint64_t>();
+  // An undo without lines of its own is found by what it took back.
+  if (subject == 0)
+    for (const std::uint64_t reversed : entry.reverses)
+      if (const Entry* earlier = view.entry(reversed); earlier && !earlier->lines.empty()) {
+        const std::vector<std::uint64_t> more = view.history(earlier->lines.front().lot.value);
+        seqs.insert(seqs.end(), more.begin(), more.end());
+      }
+  std::vector<const Entry*> entries{&entry};
+  for (const std::uint64_t seq : seqs) entries.push_back(view.entry(seq));
+  entries = standing(std::move(entries), UINT64_MAX);
+  return std::any_of(entries.begin(), entries.end(), [&](const Entry* e) { return e->seq == entry.seq; });
+}
+
+Result<Draft> decide(const Undo& command, const Moment& moment, const View& view) {
+  Look look(view, moment, std::nullopt);
+  Draft draft(EntryKind::undo, view);
+  for (std::size_t i = 0; i < command.entries.size(); ++i) {
+    const std::string here = "/entries/" + std::to_string(i);
+    const Entry* entry = correctable(look, command.entries[i], here);
+    if (!entry) continue;
+    if (std::find(draft.entry.reverses.begin(), draft.entry.reverses.end(), entry->seq) != draft.entry.reverses.end()) {
+      look.refuse(Code::malformed, here, "This entry is named twice.");
+      continue;
+    }
+    judge_genealogy(look, *entry);
+    judge_states(look, *entry);
+    for (const std::uint64_t earlier : entry->reverses) judge_genealogy(look, *view.entry(earlier));
+    if (entry->reverses.empty()) judge_returns(look, draft, *entry);
+    draft.entry.reverses.push_back(entry->seq);
+    draft.entry.reinstates.insert(draft.entry.reinstates.end(), entry->reverses.begin(), entry->reverses.end());
+    draft.entry.occurred = entry->occurred, draft.entry.settled_at = entry->settled_at;
+    draft.entry.partner = entry->partner, draft.entry.run = entry->run;
+  }
+  if (look.refused()) return look.refusals();
+  draft.keeps_settled = true;
+  draft.entry.why = command.reason;
+  return draft;
+}
+
+Result<Draft> decide(const Correct& command, const Moment& moment, const View& view) {
+  Look look(view, moment, command.occurred_at);
+  const Entry* wrong = correctable(look, command.entry, "/entry");
+  if (!wrong) return look.refusals();
+  if (wrong->kind == EntryKind::undo || wrong->kind == EntryKind::void_dispatch) {
+    look.refuse(Code::cannot_be_corrected, "/entry", "An undo or a void is taken back whole: undo it.");
+    return look.refusals();
+  }
+  Draft draft = in_place_of(view, *wrong);
+  Entry& entry = draft.entry;
+  std::vector<std::size_t> removed;
+  for (std::size_t i = 0; i < command.lines.size(); ++i) {
+    correct_line(look, draft, command.lines[i], i);
+    if (command.lines[i].remove) removed.push_back(static_cast<std::size_t>(command.lines[i].line));
+  }
+  if (!command.partner.empty()) {
+    const Role role =
+        wrong->kind == EntryKind::dispatch || wrong->kind == EntryKind::return_goods ? Role::customer : Role::supplier;
+    entry.partner = look.partner(command.partner, role, "/partner");
+    if (entry.partner != wrong->partner && command.address.empty()) entry.address = {};
+  }
+  if (!command.address.empty()) entry.address = look.address(command.address, entry.partner, "/address");
+  if (!command.document.empty()) entry.document = command.document;
+  if (!command.reference.empty()) entry.reference = command.reference;
+  if (look.refused()) return look.refusals();
+  remove_lines(entry, removed);
+  if (entry.lines != wrong->lines || entry.partner != wrong->partner)
+    judge_genealogy(look, *wrong), judge_returns(look, draft, *wrong);
+  const Masters& masters = view.masters();
+  note_header(draft, "partner", std::string(masters.partners.code_of(wrong->partner)),
+              std::string(masters.partners.code_of(entry.partner)));
+  note_header(draft, "address", std::string(masters.addresses.code_of(wrong->address)),
+              std::string(masters.addresses.code_of(entry.address)));
+  note_header(draft, "document", wrong->document, entry.document);
+  note_header(draft, "reference", wrong->reference, entry.reference);
+  const bool is_same = entry.lines == wrong->lines && entry.partner == wrong->partner &&
+                       entry.address == wrong->address && entry.document == wrong->document &&
+                       entry.reference == wrong->reference && !command.occurred_at;
+  if (is_same) look.refuse(Code::already_so, "", "The entry says so already; nothing was written.");
+  if (look.refused()) return look.refusals();
+  if (command.occurred_at) {
+    draft.keeps_settled = false, draft.occurred_at = command.occurred_at;
+    for (const Line& line : entry.lines)
+      for (const Id<Place> end : {line.from, line.to})
+        if (view.masters().places.find(end)) draft.place = end;
+  }
+  entry.why = command.reason;
+  draft.quantity_field = "/lines";
+  return draft;
+}
+
+Result<Draft> decide(const Replace& command, const Moment& moment, const View& view) {
+  Look look(view, moment, std::nullopt);
+  const Entry* wrong = correctable(look, command.entry, "/entry");
+  const FoundLot lot = look.lot(command.item, command.lot, "/item", "/lot"),
+                 with = look.lot(command.item, command.with, "/item", "/with");
+  if (!wrong || !lot || !with) return look.refusals();
+  if (lot.id() == with.id()) look.refuse(Code::already_so, "/with", "That is the same lot.");
+  judge_genealogy(look, *wrong);
+  Draft draft = in_place_of(view, *wrong);
+  bool found = false;
+  for (Line& line : draft.entry.lines) {
+    if (line.lot != lot.id() || !ends::holds_stock(line.from)) continue;
+    line.lot = with.id();
+    found = true;
+  }
+  if (!found)
+    look.refuse(Code::unknown_lot, "/lot",
+                "Entry " + std::to_string(command.entry) + " takes nothing out of lot " + command.lot + ".");
+  if (wrong->kind == EntryKind::dispatch) judge_returns(look, draft, *wrong);
+  if (look.refused()) return look.refusals();
+  draft.entry.why = command.reason;
+  draft.quantity_field = "/with";
+  return draft;
+}
+
+}  // namespace lotbook

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "commands/dispatch.h"
+
+#include <algorithm>
+
+#include "ledger/timeline.h"
+#include "model/place_ends.h"
+
+namespace lotbook {
+
+namespace {
+
+/// R49: the strictest of item and customer, against the day of arrival. Overridden only by right, with a reason and the
+/// consent (R44).
+void judge_life(const Dispatch& command, Look& look, Draft& draft, const FoundLot& lot, Id<Place> from,
+                const std::string& field_name) {
+  const Partner* customer = look.masters().partners.find(draft.entry.partner);
+  const Address* address = look.masters().addresses.find(draft.entry.address);
+  const int asked = std::max(lot.item.item->minimum_life_at_dispatch_days, customer ? customer->minimum_life_days : 0);
+  if (asked == 0 || !lot.state->lot.expires_on) return;
+  const Date arrival = look.day(from).plus_days(address ? address->transit_days : 0);
+  const int left = lot.state->lot.expires_on.day - arrival.day;
+  if (left >= asked) return;
+  const std::string detail = spoken(look.view(), lot.state->lot) + " has " + std::to_string(left) +
+                             " days left on arrival; " + std::to_string(asked) + " are asked.";
+  if (!command.override_life)
+    return look.refuse(Code::too_short_lived, field_name, detail + " Take a lot that lives longer.");
+  if (!look.moment().actor.may(Right::override_life))
+    return look.refuse(Code::right_needed, "/override_life",
+                       "Overriding a customer's minimum life needs the right \"override_life\".");
+  if (command.reason.empty() || command.consent.empty())
+    return look.refuse(Code::missing, command.reason.empty() ? "/reason" : "/consent",
+                       "Overriding needs a reason and the reference of the customer's consent.");
+  draft.notice("override_life", detail + " Consent: " + command.consent + ".", lot.id());
+}
+
+void judge_best_before(const Dispatch& command, Look& look, Draft& draft, const FoundLot& lot, Id<Place> from,
+                       const std::string& field_name) {
+  const Lot& row = lot.state->lot;
+  if (!row.best_before_on || look.day(from) <= row.best_before_on) return;
+  const std::string detail =
+      "The best-before day of " + spoken(look.view(), row) + " was " + row.best_before_on.text() + ".";
+  if (!command.override_best_before || !lot.item.item->use_past_best_before)
+    return look.refuse(Code::best_before_has_passed, field_name, detail + " Take another lot.");
+  if (!look.moment().actor.may(Right::override_best_before))
+    return look.refuse(Code::right_needed, "/override_best_before",
+                       "Overriding a passed best-before needs the right \"override_best_before\".");
+  if (command.reason.empty()) return look.refuse(Code::missing, "/reason", "Overriding needs a reason.");
+  draft.notice("override_best_before", detail, lot.id());
+}
+
+}  // namespace
+
+Result<Draft> decide(const Dispatch& command, const Moment& moment, const View& view) {
+  Look look(view, moment, command.occurred_at);
+  Draft draft(EntryKind::dispatch, view);
+  draft.entry.partner = look.partner(command.customer, Role::customer, "/customer");
+  draft.entry.address = look.address(command.address, draft.entry.partner, "/address");
+  Id<Place> where;
+  for (std::size_t i = 0; i < command.lines.size(); ++i) {
+    const DispatchLine& line = command.lines[i];
+    const FoundLot lot = look.lot(line.item, line.lot, at("lines", i, "item"), at("lines", i, "lot"));
+    const Id<Place> from = look.place(line.from, at("lines", i, "from"));
+    if (!lot || !from) continue;
+    const std::optional<Decimal> quantity =
+        look.quantity(line.quantity, line.unit, *lot.item.item, line.lot, at("lines", i, "quantity"));
+    const std::optional<Decimal> quantity2 =
+        look.quantity2(line.quantity2, *lot.item.item, at("lines", i, "quantity2"));
+    if (!quantity || !quantity2 || !look.allow(*lot.state, from, {.purpose = Purpose::dispatch}, at("lines", i, "lot")))
+      continue;
+    judge_best_before(command, look, draft, lot, from, at("lines", i, "lot"));
+    judge_life(command, look, draft, lot, from, at("lines", i, "lot"));
+    look.take(draft, {*lot.state, from, ends::customer, *quantity, *quantity2, command.confirm_here,
+                      at("lines", i, "quantity")});
+    Look::typed(draft, line.quantity, line.unit, *lot.item.item);
+    note_attributes(look, draft, {AskedAt::dispatch, lot.item, lot.id().value, at("lines", i, "attributes")},
+                    line.attributes);
+    where = from;
+  }
+  if (look.refused()) return look.refusals();
+  Look::paper(draft, {command.occurred_at, command.document, command.reference, command.reason}, where);
+  return draft;
+}
+
+Result<Draft> decide(const VoidDispatch& command, const Moment& moment, const View& view) {
+  Look look(view, moment, std::nullopt);
+  Draft draft(EntryKind::void_dispatch, view);
+  const Id<Place> to = look.place(command.to, "/to");
+  std::vector<const Entry*> entries;
+  for (const std::uint64_t seq : view.documents(command.document)) entries.push_back(view.entry(seq));
+  entries = standing(std::move(entries), UINT64_MAX);
+  for (const Entry* entry : entries) {
+    if (entry->kind == EntryKind::return_goods && entry->reference == command.document)
+      look.refuse(Code::in_the_way, "/document",
+                  "Goods of this delivery came back (entry " + std::to_string(entry->seq) +
+                      "), so they had left. Correct the return first if it is wrong.");
+    if (entry->kind == EntryKind::dispatch && entry->document == command.document)
+      draft.entry.reverses.push_back(entry->seq);
+  }
+  if (draft.entry.reverses.empty())
+    look.refuse(Code::not_dispatched, "/document",
+                "No dispatch stands under " + command.document + ". Check the number.");
+  if (look.refused()) return look.refusals();
+  for (const std::uint64_t seq : draft.entry.reverses) {
+    const Entry& dispatched = *view.entry(seq);
+    draft.entry.partner = dispatched.partner, draft.entry.address = dispatched.address;
+    for (const Line& line : dispatched.lines)
+      if (line.to == ends::customer && line.from != to)
+        draft.line(line.lot, line.from, to, line.quantity, line.quantity2);
+  }
+  Look::paper(draft, {std::nullopt, command.document, {}, command.reason}, to);
+  return draft;
+}
+
+Decimal net_dispatched(const View& view, Id<Lot> lot, Id<Partner> customer,
+                       const std::vector<std::uint64_t>& left_out) {
+  std::vector<const Entry*> entries;
+  for (const std::uint64_t seq : view.history(lot.value)) entries.push_back(view.entry(seq));
+  Decimal net;
+  for (const Entry* entry : standing(std::move(entries), UINT64_MAX)) {
+    if (entry->partner != customer || std::find(left_out.begin(), left_out.end(), entry->seq) != left_out.end())
+      continue;
+    for (const Line& line : entry->lines) {
+      if (line.lot != lot) continue;
+      if (line.to == ends::customer) net += line.quantity;
+      if (line.from == ends::customer) net -= line.quantity;
+    }
+  }
+  return net;
+}
+
+Result<Draft> decide(const ReturnGoods& command, const Moment& moment, const View& view) {
+  Look look(view, moment, command.occurred_at);
+  Draft draft(EntryKind::return_goods, view);
+  draft.entry.partner = look.partner(command.customer, Role::customer, "/customer");
+  if (!command.reference.empty()) {
+    std::vector<const Entry*> entries;
+    for (const std::uint64_t seq : view.documents(command.reference)) entries.push_back(view.entry(seq));
+    entries = standing(std::move(entries), UINT64_MAX);
+    const auto is_it = [&](const Entry* e) {
+      return e->kind == EntryKind::dispatch && e->partner == draft.entry.partner && e->document == command.reference;
+    };
+    const auto found = std::find_if(entries.begin(), entries.end(), is_it);
+    if (found == entries.end())
+      look.refuse(Code::not_dispatched, "/reference",
+                  "Nothing left to this customer on delivery note " + command.reference +
+                      ". Check the number, or leave it out.");
+    else
+      draft.entry.address = (*found)->address;
+  }
+  Id<Place> where;
+  std::vector<std::pair<Id<Lot>, Decimal>> taken;
+  for (std::size_t i = 0; i < command.lines.size(); ++i) {
+    const ReturnLine& line = command.lines[i];
+    const FoundLot lot = look.lot(line.item, line.lot, at("lines", i, "item"), at("lines", i, "lot"));
+    const Id<Place> to = look.place(line.to, at("lines", i, "to"));
+    if (!lot || !to) continue;
+    const std::optional<Decimal> quantity =
+        look.quantity(line.quantity, line.unit, *lot.item.item, line.lot, at("lines", i, "quantity"));
+    const std::optional<Decimal> quantity2 =
+        look.quantity2(line.quantity2, *lot.item.item, at("lines", i, "quantity2"));
+    if (!quantity || !quantity2) continue;
+    const PlaceKind use = view.masters().use_of(to);
+    if (use != PlaceKind::returns && use != PlaceKind::quarantine) {
+      look.refuse(Code::place_not_allowed, at("lines", i, "to"),
+                  "Returned goods go to a returns or quarantine location until quality decides. Name one.");
+      continue;
+    }
+    Decimal had = net_dispatched(view, lot.id(), draft.entry.partner);
+    for (const auto& [earlier, part] : taken)
+      if (earlier == lot.id()) had -= part;
+    taken.emplace_back(lot.id(), *quantity);
+    if (*quantity > had && !lot.state->is_untracked()) {
+      const std::string detail = "The book says that " + command.customer + " has " +
+                                 std::max(had, Decimal()).text(lot.item.item->decimals) + " " + lot.item.item->unit +
+                                 " of " + spoken(view, lot.state->lot) + ".";
+      if (!command.confirm_unproven) {
+        look.refuse(Code::more_than_dispatched, at("lines", i, "quantity"),
+                    detail + " Check lot and quantity, or confirm with confirm_unproven to take it in on hold.");
+        continue;
+      }
+      HoldPlaced placed;
+      placed.hold = draft.new_id(), placed.number = "H" + std::to_string(placed.hold),
+      placed.reason = "returned goods of unproven origin", placed.place = to.value, placed.lots = {lot.id().value};
+      draft.fact(std::move(placed));
+      draft.notice("unproven_origin", detail + " Taken in on hold.", lot.id());
+    }
+    draft.line(lot.id(), ends::customer, to, *quantity, *quantity2);
+    Look::typed(draft, line.quantity, line.unit, *lot.item.item);
+    where = to;
+  }
+  if (look.refused()) return look.refusals();
+  Look::paper(draft, {command.occurred_at, command.document, command.reference, command.reason}, where);
+  return draft;
+}
+
+}  // namespace lotbook

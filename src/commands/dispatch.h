@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "commands/attributes.h"
+
+namespace lotbook {
+
+struct DispatchLine {
+  std::string item, lot;
+  Decimal quantity;
+  std::string unit;
+  std::optional<Decimal> quantity2;
+  std::string from;
+  std::vector<GivenAttribute> attributes;
+  static constexpr auto fields() {
+    using L = DispatchLine;
+    return field_list(field<&L::item>("item", "Item.").required().at_most(60),
+                      field<&L::lot>("lot", "Own code of the lot; left out for untracked items.").at_most(60),
+                      field<&L::quantity>("quantity", "How much leaves.").required(),
+                      field<&L::unit>("unit", "Unit of the quantity; empty: the item's base unit.").at_most(3),
+                      field<&L::quantity2>("quantity2", "Second quantity of a catch-weight item."),
+                      field<&L::from>("from", "Location it leaves.").required().at_most(60),
+                      field<&L::attributes>("attributes", "What the book asks for at dispatch.").at_most(100));
+  }
+};
+
+/// Named lots leave to a customer's delivery address (R40, R44, R49, R80).
+struct Dispatch {
+  std::string customer, address;
+  std::string document, reference;
+  std::vector<DispatchLine> lines;
+  bool confirm_here = false, override_life = false, override_best_before = false;
+  std::string consent;
+  std::optional<WrittenTime> occurred_at;
+  std::string reason;
+  static constexpr auto fields() {
+    using C = Dispatch;
+    return field_list(
+        field<&C::customer>("customer", "Partner who gets the goods.").required().at_most(60),
+        field<&C::document>("document", "Number of the delivery note.").required().at_most(60),
+        field<&C::address>("address", "Delivery address of the customer.").at_most(60),
+        field<&C::reference>("reference", "Number of the sales order.").at_most(60),
+        field<&C::lines>("lines", "What leaves.").required().at_most(1000),
+        field<&C::confirm_here>("confirm_here", "\"I have it here\": move late or count in what the book lacks (R60)."),
+        field<&C::override_life>(
+            "override_life",
+            "Too short-lived for this customer, who agreed; needs the right to, a reason and the consent (R44)."),
+        field<&C::override_best_before>(
+            "override_best_before",
+            "Past its best-before day, where the item allows; needs the right to and a reason (R44)."),
+        field<&C::consent>("consent", "Reference of the customer's consent.").at_most(200),
+        field<&C::occurred_at>("occurred_at", "When it left; left out: now."),
+        field<&C::reason>("reason", "Why, in words.").at_most(500));
+  }
+};
+Result<Draft> decide(const Dispatch& command, const Moment& moment, const View& view);
+
+/// The goods of a dispatch never left; they are in `to` now (R81).
+struct VoidDispatch {
+  std::string document, to, reason;
+  static constexpr auto fields() {
+    using C = VoidDispatch;
+    return field_list(
+        field<&C::document>("document", "Number of the delivery note that is void.").required().at_most(60),
+        field<&C::to>("to", "Location where the goods are now.").required().at_most(60),
+        field<&C::reason>("reason", "Why, in words.").required().at_most(500));
+  }
+};
+Result<Draft> decide(const VoidDispatch& command, const Moment& moment, const View& view);
+
+struct ReturnLine {
+  std::string item, lot;
+  Decimal quantity;
+  std::string unit;
+  std::optional<Decimal> quantity2;
+  std::string to;
+  static constexpr auto fields() {
+    using L = ReturnLine;
+    return field_list(field<&L::item>("item", "Item.").required().at_most(60),
+                      field<&L::lot>("lot", "Own code of the lot; left out for untracked items.").at_most(60),
+                      field<&L::quantity>("quantity", "How much came back.").required(),
+                      field<&L::unit>("unit", "Unit of the quantity; empty: the item's base unit.").at_most(3),
+                      field<&L::quantity2>("quantity2", "Second quantity of a catch-weight item."),
+                      field<&L::to>("to", "Returns location it is put.").required().at_most(60));
+  }
+};
+/// Goods came back from a customer, into the same lot, in a returns place (R82).
+struct ReturnGoods {
+  std::string customer, document, reference;
+  std::vector<ReturnLine> lines;
+  bool confirm_unproven = false;
+  std::optional<WrittenTime> occurred_at;
+  std::string reason;
+  static constexpr auto fields() {
+    using C = ReturnGoods;
+    return field_list(
+        field<&C::customer>("customer", "Partner who sent them back.").required().at_most(60),
+        field<&C::document>("document", "Number of the return.").at_most(60),
+        field<&C::reference>("reference", "Delivery note on which they had left.").at_most(60),
+        field<&C::lines>("lines", "What came back.").required().at_most(1000),
+        field<&C::confirm_unproven>("confirm_unproven",
+                                    "More than that customer had of the lot: take it in as unproven origin, on hold."),
+        field<&C::occurred_at>("occurred_at", "When it came; left out: now."),
+        field<&C::reason>("reason", "Why, in words.").at_most(500));
+  }
+};
+Result<Draft> decide(const ReturnGoods& command, const Moment& moment, const View& view);
+
+/// What a customer holds of a lot: dispatched less returned, from the entries that stand; without those in `left_out`.
+Decimal net_dispatched(const View& view, Id<Lot> lot, Id<Partner> customer,
+                       const std::vector<std::uint64_t>& left_out = {});
+
+}  // namespace lotbook
