@@ -102,6 +102,8 @@ void Player::use(const Step& step) {
 void Player::set_time(const Step& step) {
   const std::optional<WrittenTime> time = step.words.size() == 1 ? WrittenTime::parse(step.words[0]) : std::nullopt;
   if (!time || time->day) throw StoryFault(step.spot, "write a time as 2026-03-02T08:00Z");
+  // Recorded times never run backwards, so a story that does would not mean what it says.
+  if (time->interval.at < clock_.now()) throw StoryFault(step.spot, "the clock does not go back; use occurred_at");
   clock_.set(time->interval.at);
 }
 

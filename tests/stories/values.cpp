@@ -47,7 +47,8 @@ std::string json_of(const FieldShape& field, const std::string& text) {
     std::string list;
     for (std::size_t from = 0; from <= text.size();) {
       const std::size_t comma = std::min(text.find(',', from), text.size());
-      list += (list.empty() ? "" : ",") + quoted(text.substr(from, comma - from));
+      const std::string part = text.substr(from, comma - from);
+      list += (list.empty() ? "" : ",") + (field.kind == FieldKind::integer ? part : quoted(part));
       from = comma + 1;
     }
     return "[" + list + "]";
@@ -264,7 +265,7 @@ std::string plain(const FieldShape& field, void* owner) {
   const std::string json = field_json(field, owner);
   if (json == "null" || json == "[]") return {};
   std::string text;
-  if (json_string(json, text)) return text;
+  if (json.starts_with('"') && json_string(json, text)) return text;
   if (!json.starts_with('[') || field.kind == FieldKind::object) return json;
   void* member = field.member(owner);
   for (std::size_t i = 0; i < field.size(member); ++i) {
