@@ -45,3 +45,47 @@ see lots item=FLOUR
   | lot | status | holds | on_hand |
   | F1  | gone   |       | 0       |
   | F2  | gone   |       | 0       |
+
+# What was undone has not been: the delivery can be booked in again.
+receive supplier=MILL document=D-1 to=ST1
+  | item  | quantity | supplier_lot |
+  | FLOUR | 10       | 77           |
+  -> entry $again
+receive supplier=MILL document=D-1 to=ST1
+  | item  | quantity | supplier_lot |
+  | FLOUR | 10       | 77           |
+  -> refused delivery_seen /lines/0/supplier_lot
+undo entries=$again reason="wrong truck"
+receive supplier=MILL document=D-1 to=ST1
+  | item  | quantity | supplier_lot |
+  | FLOUR | 10       | 77           |
+  -> posted
+
+# An undone correction comes back, and with it only its lines: the hold stays all the while.
+receive supplier=MILL document=D-2 to=ST1
+  | item  | lot | quantity | hold_reason |
+  | FLOUR | F5  | 100      | wet bags    |
+  -> entry $held
+  -> hold $hold5
+correct entry=$held reason="weighed again"
+  | line | quantity |
+  | 0    | 90       |
+  -> entry $weighed5
+undo entries=$weighed5 reason="weighed wrongly"
+  -> entry $undone5
+see lots lot=F5
+  | lot | holds  | on_hand |
+  | F5  | $hold5 | 100     |
+undo entries=$undone5 reason="weighed rightly"
+  -> entry $back5
+see lots lot=F5
+  | lot | holds  | on_hand |
+  | F5  | $hold5 | 90      |
+undo entries=$back5 reason="weighed wrongly after all"
+see lots lot=F5
+  | lot | holds  | on_hand |
+  | F5  | $hold5 | 100     |
+undo entries=$held reason="wrong truck"
+see lots lot=F5
+  | lot | holds | on_hand |
+  | F5  |       | 0       |
