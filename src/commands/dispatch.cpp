@@ -102,8 +102,11 @@ Result<Draft> decide(const VoidDispatch& command, const Moment& moment, const Vi
   for (const std::uint64_t seq : draft.entry.reverses) {
     const Entry& dispatched = *view.entry(seq);
     draft.entry.partner = dispatched.partner, draft.entry.address = dispatched.address;
+    // What was moved late or counted in for it ("I have it here") was there all the same.
     for (const Line& line : dispatched.lines)
-      if (line.to == ends::customer && line.from != to)
+      if (line.to != ends::customer)
+        draft.line(line.lot, line.from, line.to, line.quantity, line.quantity2);
+      else if (line.from != to)
         draft.line(line.lot, line.from, to, line.quantity, line.quantity2);
   }
   Look::paper(draft, {std::nullopt, command.document, {}, command.reason}, to);
