@@ -7,6 +7,14 @@ namespace lotbook {
 
 namespace {
 
+/// The compiler makes one load and one swap of it.
+template <class Unsigned>
+Unsigned big_endian(const std::uint8_t* at) {
+  std::uint64_t value = 0;
+  for (std::size_t i = 0; i < sizeof(Unsigned); ++i) value = value << 8 | at[i];
+  return static_cast<Unsigned>(value);
+}
+
 constexpr std::int64_t powers[] = {1, 10, 100, 1'000, 10'000, 100'000, 1'000'000};
 
 }  // namespace
@@ -52,7 +60,13 @@ std::uint64_t CborReader::long_head(unsigned major) {
   const int size = 1 << (low - 24);
   if (end_ - at_ < size) throw CborError("the bytes end early");
   std::uint64_t value = 0;
-  for (int i = 0; i < size; ++i) value = value << 8 | *at_++;
+  switch (size) {
+    case 1: value = *at_; break;
+    case 2: value = big_endian<std::uint16_t>(at_); break;
+    case 4: value = big_endian<std::uint32_t>(at_); break;
+    default: value = big_endian<std::uint64_t>(at_);
+  }
+  at_ += size;
   constexpr std::uint64_t least[] = {24, 0x100, 0x1'0000, 0x1'0000'0000};
   if (value < least[low - 24]) throw CborError("a number that is not in its shortest form");
   return value;

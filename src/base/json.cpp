@@ -12,8 +12,7 @@ namespace lotbook {
 namespace {
 
 constexpr std::size_t deepest = 64;
-constexpr std::size_t most_faults = 1'000;         // enough for a person, and bounds what a hostile body costs
-constexpr std::int64_t longest_listed_text = 200;  // the `maximum` of a list counts its elements
+constexpr std::size_t most_faults = 1'000;  // enough for a person, and bounds what a hostile body costs
 constexpr std::string_view nul_refused = "Remove the character U+0000 from this text.";
 
 /// Fields as people and programs give them obey all rules; what `write_json` wrote was judged when it came in, and
@@ -230,11 +229,17 @@ class Reader {
       if (field.kind == FieldKind::object) field.clear(member);
       return field.append(member);
     }
-    ++at.count;
-    if (rules_ == Rules::form_only || at.count <= field.maximum) return field.append(member);
-    if (at.count == field.maximum + 1)
-      note_here(JsonFaultKind::out_of_range, "Give at most " + std::to_string(field.maximum) + " elements.");
-    return nullptr;
+    return next_element() ? field.append(member) : nullptr;
+  }
+
+  /// Counts one more element; false when the list is full, which is noted once.
+  bool next_element() {
+    Frame& at = top();
+    const std::int64_t most = at.field->maximum;
+    if (++at.count <= most || rules_ == Rules::form_only) return true;
+    if (at.count == most + 1)
+      note_here(JsonFaultKind::out_of_range, "Give at most " + std::to_string(most) + " elements.");
+    return false;
   }
 
   void integer(std::int64_t number, bool fits) {
@@ -273,7 +278,9 @@ class Reader {
     std::optional<std::string> clean = trimmed_nfc(value);
     if (!clean)
       return note_here(JsonFaultKind::not_utf8, "This is no text: it is not UTF-8, or marks pile up on a letter.");
-    if (clean->find('\0') != std::string::npos) return note_here(JsonFaultKind::wrong_type, std::string(nul_refused));
+    // Only an escape can bring it, and texts with escapes come in parts.
+    if (!text_.empty() && clean->find('\0') != std::string::npos)
+      return note_here(JsonFaultKind::wrong_type, std::string(nul_refused));
     const std::int64_t longest = longest_text(field);
     if (static_cast<std::int64_t>(clean->size()) > longest &&
         static_cast<std::int64_t>(length_in_characters(*clean)) > longest)
@@ -285,7 +292,7 @@ class Reader {
     if (open_ == 0) return note(JsonFaultKind::wrong_type, "", root_text_ ? "Write text." : "Write an object.");
     const Frame& at = top();
     if (!at.field) return;  // an unknown or second member, noted at its name
-    if (at.in_list) ++top().count;
+    if (at.in_list && !next_element()) return;
     if (at.field->is_list && !at.in_list) return note_here(JsonFaultKind::wrong_type, "Write a list.");
     if (at.field->kind == FieldKind::decimal)
       return note_here(JsonFaultKind::wrong_type, "Write quantities as text, for example \"12.5\".");

@@ -15,6 +15,8 @@
 
 namespace lotbook {
 
+constexpr std::int64_t longest_listed_text = 200;  ///< characters; the `maximum` of a list counts its elements
+
 enum class JsonFaultKind {
   malformed,
   duplicate,

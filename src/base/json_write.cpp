@@ -70,7 +70,7 @@ void append_value_schema(std::string& out, const FieldShape& field) {
     case FieldKind::text:
       append_type(out, "string", may_be_null);
       if (field.required && !field.is_list) append_limit(out, "minLength", 1);
-      if (!field.is_list) append_limit(out, "maxLength", field.maximum);
+      append_limit(out, "maxLength", field.is_list ? longest_listed_text : field.maximum);
       return;
     case FieldKind::boolean: return append_type(out, "boolean", may_be_null);
     case FieldKind::integer:

@@ -14,14 +14,20 @@ namespace {
 constexpr int most_marks = 30;  // on one letter, as Unicode's Stream-Safe Text Format; no script needs more
 
 bool is_ascii(std::string_view text) {
-  std::size_t at = 0;
-  for (std::uint64_t eight = 0; at + 8 <= text.size(); at += 8) {
+  const auto eight_at = [&](std::size_t at) {
+    std::uint64_t eight = 0;
     std::memcpy(&eight, text.data() + at, 8);
-    if (eight & 0x8080'8080'8080'8080) return false;
+    return eight;
+  };
+  constexpr std::uint64_t high_bits = 0x8080'8080'8080'8080;
+  if (text.size() < 8) {
+    unsigned seen = 0;
+    for (const char c : text) seen |= static_cast<unsigned char>(c);
+    return seen < 0x80;
   }
-  for (; at < text.size(); ++at)
-    if (static_cast<unsigned char>(text[at]) >= 0x80) return false;
-  return true;
+  for (std::size_t at = 0; at + 8 <= text.size(); at += 8)
+    if (eight_at(at) & high_bits) return false;
+  return (eight_at(text.size() - 8) & high_bits) == 0;  // the last ones, some of them again
 }
 bool is_ascii_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 

@@ -22,15 +22,25 @@ int last_day(int year, int month) {
   return static_cast<int>(static_cast<unsigned>((date::year{year} / month / date::last).day()));
 }
 
-/// `count` digits at `at`, or -1.
-int digits(std::string_view text, std::size_t at, std::size_t count) {
-  if (at + count > text.size()) return -1;
-  int value = 0;
-  for (std::size_t i = at; i < at + count; ++i) {
-    if (text[i] < '0' || text[i] > '9') return -1;
-    value = value * 10 + (text[i] - '0');
-  }
-  return value;
+/// The two digits there, or -1. These are read ten million times in an import, so without loops.
+int two_digits(const char* at) {
+  const unsigned tens = static_cast<unsigned char>(at[0]) - unsigned{'0'};
+  const unsigned ones = static_cast<unsigned char>(at[1]) - unsigned{'0'};
+  return tens > 9 || ones > 9 ? -1 : static_cast<int>(tens * 10 + ones);
+}
+
+/// The year of "2026-…", 0 when it is none between 1900 and 2199.
+int year_at(const char* at) {
+  const int century = two_digits(at), rest = two_digits(at + 2);
+  return century < 19 || century > 21 || rest < 0 ? 0 : century * 100 + rest;
+}
+
+/// The day number of "2026-11-30", which is ten characters long; Date::none_day when it is no day.
+std::int32_t day_at(const char* at) {
+  const int year = year_at(at), month = two_digits(at + 5), day = two_digits(at + 8);
+  if (at[4] != '-' || at[7] != '-' || year == 0 || month < 1 || month > 12 || day < 1) return Date::none_day;
+  if (day > 28 && day > last_day(year, month)) return Date::none_day;
+  return day_number(year, month, day);
 }
 
 /// At least `width` digits, with zeros before them.
@@ -71,17 +81,14 @@ std::int64_t floor_divided(std::int64_t value, std::int64_t by) {
 }  // namespace
 
 std::optional<Date> Date::parse(std::string_view text) {
-  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
-  const int year = digits(text, 0, 4), month = digits(text, 5, 2), day = digits(text, 8, 2);
-  if (year < 1900 || year > 2199 || month < 1 || month > 12 || day < 1) return std::nullopt;
-  if (day > 28 && day > last_day(year, month)) return std::nullopt;
-  return Date{day_number(year, month, day)};
+  const Date date{text.size() == 10 ? day_at(text.data()) : none_day};
+  return date ? std::optional(date) : std::nullopt;
 }
 
 std::optional<Date> Date::parse_last_of_month(std::string_view text) {
-  if (text.size() != 7 || text[4] != '-') return parse(text);
-  const int year = digits(text, 0, 4), month = digits(text, 5, 2);
-  if (year < 1900 || year > 2199 || month < 1 || month > 12) return std::nullopt;
+  if (text.size() != 7) return parse(text);
+  const int year = year_at(text.data()), month = two_digits(text.data() + 5);
+  if (text[4] != '-' || year == 0 || month < 1 || month > 12) return std::nullopt;
   return Date{day_number(year, month, last_day(year, month))};
 }
 
@@ -183,46 +190,43 @@ Instant Zone::start_of(Date day) const {
 }
 
 std::optional<WrittenTime> WrittenTime::parse(std::string_view text) {
+  if (text.size() < 10) return std::nullopt;
+  const Date date{day_at(text.data())};
+  if (!date) return std::nullopt;
   WrittenTime written;
   if (text.size() == 10) {
-    written.day = Date::parse(text);
-    if (!written.day) return std::nullopt;
+    written.day = date;
     return written;
   }
   if (text.size() < 17 || text[10] != 'T' || text[13] != ':') return std::nullopt;
-  const std::optional<Date> day = Date::parse(text.substr(0, 10));
-  const int hour = digits(text, 11, 2), minute = digits(text, 14, 2);
-  if (!day || hour < 0 || hour > 23 || minute < 0 || minute > 59) return std::nullopt;
-  std::size_t at = 16;
-  int second = 0;
-  std::int64_t micro = 0, length = microseconds_per_minute;
-  if (at < text.size() && text[at] == ':') {
-    second = digits(text, at + 1, 2);
+  const int hour = two_digits(&text[11]), minute = two_digits(&text[14]);
+  if (hour < 0 || hour > 23 || minute < 0 || minute > 59) return std::nullopt;
+  std::int64_t seconds = std::int64_t{date.day} * 86'400 + hour * 3600 + minute * 60, micro = 0;
+  written.interval.length = microseconds_per_minute;
+  std::string_view rest = text.substr(16);
+  if (rest[0] == ':') {
+    const int second = rest.size() < 4 ? -1 : two_digits(&rest[1]);
     if (second < 0 || second > 59) return std::nullopt;
-    at += 3, length = microseconds_per_second;
-    if (at < text.size() && text[at] == '.') {
-      std::size_t end = at + 1;
-      std::int64_t unit = 100'000;
-      for (; end < text.size() && text[end] >= '0' && text[end] <= '9'; ++end, unit /= 10) {
+    seconds += second, written.interval.length = microseconds_per_second;
+    rest.remove_prefix(3);
+    if (rest[0] == '.') {
+      std::size_t i = 1;
+      for (std::int64_t unit = 100'000; i < rest.size() && rest[i] >= '0' && rest[i] <= '9'; ++i, unit /= 10) {
         if (unit == 0) return std::nullopt;
-        micro += (text[end] - '0') * unit;
+        micro += (rest[i] - '0') * unit;
       }
-      if (end == at + 1) return std::nullopt;
-      at = end, length = 0;
+      if (i == 1) return std::nullopt;
+      rest.remove_prefix(i), written.interval.length = 0;
     }
   }
-  std::int64_t offset = 0;
-  if (at < text.size() && (text[at] == 'Z') && at + 1 == text.size()) {
-    // UTC
-  } else if (at + 6 == text.size() && (text[at] == '+' || text[at] == '-') && text[at + 3] == ':') {
-    const int hours = digits(text, at + 1, 2), minutes = digits(text, at + 4, 2);
+  if (rest != "Z") {
+    if (rest.size() != 6 || (rest[0] != '+' && rest[0] != '-') || rest[3] != ':') return std::nullopt;
+    const int hours = two_digits(&rest[1]), minutes = two_digits(&rest[4]);
     if (hours < 0 || hours > 18 || minutes < 0 || minutes > 59) return std::nullopt;
-    offset = (hours * 60 + minutes) * 60 * (text[at] == '-' ? -1 : 1);
-  } else {
-    return std::nullopt;
+    const int offset = (hours * 60 + minutes) * 60;
+    seconds -= rest[0] == '-' ? -offset : offset;
   }
-  const std::int64_t seconds = std::int64_t{day->day} * 86'400 + hour * 3600 + minute * 60 + second - offset;
-  written.interval = {Instant{seconds * microseconds_per_second + micro}, length};
+  written.interval.at.microseconds = seconds * microseconds_per_second + micro;
   return written;
 }
 

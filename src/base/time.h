@@ -44,7 +44,9 @@ constexpr std::int64_t microseconds_per_second = 1'000'000;
 constexpr std::int64_t microseconds_per_minute = 60 * microseconds_per_second;
 constexpr std::int64_t microseconds_per_day = 86'400 * microseconds_per_second;
 
-/// A time zone by its IANA name; pointers stay valid for the life of the program. Thread-safe.
+/// A time zone by its IANA name, from the system's tzdata; pointers stay valid for the life of the program.
+/// Thread-safe. After 2037 a zone keeps its last offset: the library reads the file's table, not the rule for the time
+/// after it.
 class Zone {
  public:
   static const Zone* find(std::string_view iana_name);  ///< nullptr when unknown

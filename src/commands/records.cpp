@@ -260,6 +260,14 @@ Result<Draft> decide(const ErasePersonal& command, const Moment& moment, const V
   return draft;
 }
 
+bool is_sealed_as(const View& view, std::string_view sealed_json, std::string_view value) {
+  std::string sealed;
+  if (!json_string(sealed_json, sealed)) return false;
+  const std::optional<Hash> hash = sealed_hash(sealed);
+  const std::optional<PrivateRow> row = hash ? view.behind().private_value(*hash) : std::nullopt;
+  return row && row->value == value;
+}
+
 void seal_personal(Draft& draft) {
   for (Fact& fact : draft.entry.facts) {
     auto* set = std::get_if<RecordSet>(&fact);

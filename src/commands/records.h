@@ -34,5 +34,7 @@ Result<Draft> decide(const ErasePersonal& command, const Moment& moment, const V
 /// Puts the salted hash in place of every personal value that a draft holds, and the value beside it (R96). Salts are
 /// random, so `execute` does this, not the deciding.
 void seal_personal(Draft& draft);
+/// Whether the JSON text of a sealed value ("\"sha256:…\"") stands for this plain value.
+bool is_sealed_as(const View& view, std::string_view sealed_json, std::string_view value);
 
 }  // namespace lotbook

@@ -87,7 +87,7 @@ void View::open_lot(const LotOpened& opened, std::uint64_t seq) {
 
 void View::add_name(LotName name) {
   names_like(name.item, name.code);
-  std::vector<LotName>& names = names_[{name.item.value, skeleton(name.code)}];
+  std::vector<LotName>& names = names_[name_key(name.item, name.code)];
   const bool known = std::any_of(names.begin(), names.end(), [&](const LotName& n) {
     return n.lot == name.lot && n.kind == name.kind && n.issuer == name.issuer && n.code == name.code;
   });
@@ -101,7 +101,7 @@ void View::drop_name(const LotName& name) {
   const auto same = [&](const LotName& n) {
     return n.lot == name.lot && n.kind == name.kind && n.issuer == name.issuer && n.code == name.code;
   };
-  std::erase_if(names_[{name.item.value, skeleton(name.code)}], same);
+  std::erase_if(names_[name_key(name.item, name.code)], same);
   if (std::erase_if(changes_.names, same) == 0) changes_.names_dropped.push_back(name);
 }
 

@@ -119,22 +119,6 @@ std::optional<Shortage> shortage_in_time(const View& view, const Entry& draft, I
 
 }  // namespace
 
-std::vector<const Entry*> standing(std::vector<const Entry*> entries, std::uint64_t upto) {
-  std::erase_if(entries, [&](const Entry* e) { return e->seq > upto; });
-  std::sort(entries.begin(), entries.end(), [](const Entry* a, const Entry* b) { return a->seq < b->seq; });
-  entries.erase(std::unique(entries.begin(), entries.end()), entries.end());
-  std::map<std::uint64_t, bool> reversed;
-  for (const Entry* entry : entries) {
-    for (const std::uint64_t seq : entry->reverses) reversed[seq] = true;
-    for (const std::uint64_t seq : entry->reinstates) reversed[seq] = false;
-  }
-  std::erase_if(entries, [&](const Entry* e) {
-    const auto at = reversed.find(e->seq);
-    return at != reversed.end() && at->second;
-  });
-  return entries;
-}
-
 std::uint64_t position_of(const View& view, const Entry& entry) {
   const Entry* at = &entry;
   while (at->kind != EntryKind::void_dispatch && !at->reverses.empty()) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ledger/view.h"
+#include "model/standing.h"
 
 // Past stock of a lot in the order in which things happened (R27, R28), from the entries that speak of it. Corrected
 // entries are as if they never happened; a correction stands where the entry stood that it corrects (R32).
@@ -21,10 +22,6 @@ struct Happening {
   Interval occurred;
   Line line;
 };
-
-/// Which of these entries stand: not reversed by a later one (or reinstated again). Sorted by number; entries up to
-/// `upto` only.
-std::vector<const Entry*> standing(std::vector<const Entry*> entries, std::uint64_t upto);
 
 /// The lot's movements that stand as known at entry `upto`, in settled order.
 std::vector<Happening> timeline(const View& view, Id<Lot> lot, std::uint64_t upto = UINT64_MAX);

@@ -38,7 +38,7 @@ Decimal LotState::on_hand() const {
 View::View(Transaction& behind) : behind_(&behind) {}
 
 View::View(Transaction& behind, std::shared_ptr<const Masters> masters, const Head& head)
-    : behind_(&behind), masters_(std::move(masters)), head_(head) {}
+    : behind_(&behind), masters_(std::move(masters)), head_(head), first_new_id_(head.next_id) {}
 
 View View::empty(Transaction& entries) {
   View view(entries);
@@ -57,7 +57,7 @@ std::int32_t View::pick_day(const Lot& lot) const {
 LotState* View::mutable_lot(Id<Lot> id) const {
   if (!id) return nullptr;
   if (LotState** known = lots_.find(id.value)) return *known;
-  if (!reads_state_) return nullptr;
+  if (is_new(id.value)) return nullptr;
   bool is_held = false;
   std::optional<Lot> row = behind_->lot(id, is_held);
   if (!row) return nullptr;
@@ -73,12 +73,18 @@ LotState* View::mutable_lot(Id<Lot> id) const {
 const LotState* View::lot(Id<Lot> id) const { return mutable_lot(id); }
 
 const std::vector<LotName>& View::names_like(Id<Item> item, std::string_view code) const {
-  std::pair<std::uint32_t, std::string> key{item.value, skeleton(code)};
+  std::string key = name_key(item, code);
   const auto known = names_.find(key);
   if (known != names_.end()) return known->second;
   std::vector<LotName> names;
-  if (reads_state_) names = behind_->names(item, key.second);
+  if (!is_new(item.value)) names = behind_->names(item, std::string_view(key).substr(4));
   return names_.emplace(std::move(key), std::move(names)).first->second;
+}
+
+std::string View::name_key(Id<Item> item, std::string_view code) {
+  std::string key(4, '\0');
+  for (std::size_t i = 0; i < 4; ++i) key[i] = static_cast<char>(item.value >> (8 * i) & 0xff);
+  return key += skeleton(code);
 }
 
 Id<Lot> View::lot_called(Id<Item> item, std::string_view own_code) const {
@@ -89,7 +95,9 @@ Id<Lot> View::lot_called(Id<Item> item, std::string_view own_code) const {
 
 bool View::item_has_moved(Id<Item> item) const {
   bool fresh = false;
-  lots_.each([&](std::uint32_t, const LotState* state) { fresh |= state->lot.item == item && (!state->is_untracked() || !state->cells.empty()); });
+  lots_.each([&](std::uint32_t, const LotState* state) {
+    fresh |= state->lot.item == item && (!state->is_untracked() || !state->cells.empty());
+  });
   if (fresh) return true;
   if (const Id<Lot> untracked = untracked_lot(item)) return history(untracked.value).size() > 1;
   return reads_state_ && behind_->has_lots(item);
@@ -98,7 +106,7 @@ bool View::item_has_moved(Id<Item> item) const {
 const Run* View::run(Id<Run> id) const {
   const auto known = runs_.find(id.value);
   if (known != runs_.end()) return &known->second;
-  if (!reads_state_ || !id) return nullptr;
+  if (is_new(id.value) || !id) return nullptr;
   std::optional<Run> row = behind_->run(id);
   if (!row) return nullptr;
   run_numbers_[row->number] = id.value;
@@ -116,7 +124,7 @@ const Run* View::run_numbered(std::string_view number) const {
 const Hold* View::hold(Id<Hold> id) const {
   const auto known = holds_.find(id.value);
   if (known != holds_.end()) return &known->second;
-  if (!reads_state_ || !id) return nullptr;
+  if (is_new(id.value) || !id) return nullptr;
   std::optional<Hold> row = behind_->hold(id);
   if (!row) return nullptr;
   return &holds_.emplace(id.value, std::move(*row)).first->second;
@@ -184,7 +192,7 @@ std::vector<std::uint64_t> View::history(std::uint32_t subject) const {
   else if (const Run* found = run(Id<Run>{subject}))
     opened_in = found->opened_in;
   if (opened_in != 0) seqs.push_back(opened_in);
-  if (reads_state_)
+  if (!is_new(subject))
     for (const std::uint64_t seq : behind_->touches(subject, 0, SIZE_MAX)) seqs.push_back(seq);
   const auto fresh = new_touches_.find(subject);
   if (fresh != new_touches_.end()) seqs.insert(seqs.end(), fresh->second.begin(), fresh->second.end());

@@ -85,6 +85,8 @@ class View {
   const Entry* entry(std::uint64_t seq) const;
   /// Rows of stock of an item in picking order, with what this batch changed.
   std::vector<StockRow> stock_of_item(Id<Item> item) const;
+  /// Whether the thing of that number was made in this batch, so that no table can know of it yet.
+  bool is_new(std::uint32_t id) const { return !reads_state_ || id >= first_new_id_; }
   /// The number that the next new thing gets; a draft counts on from here.
   std::uint32_t next_id() const { return head_.next_id; }
 
@@ -127,6 +129,7 @@ class View {
 
  private:
   explicit View(Transaction& behind);
+  static std::string name_key(Id<Item> item, std::string_view code);
   LotState* mutable_lot(Id<Lot> id) const;
   LotState& known_lot(Id<Lot> id);
   void dirty(LotState& state);
@@ -153,12 +156,13 @@ class View {
   std::shared_ptr<const Masters> masters_;
   std::shared_ptr<Masters> own_masters_;  // the copy that this batch changes; readers keep theirs
   Head head_;
+  std::uint32_t first_new_id_ = 0;
   Bytes key_secret_;
 
   // Deques: what is handed out stays where it is while more is read.
   mutable std::deque<LotState> lot_store_;
   mutable FlatMap<std::uint32_t, LotState*> lots_;
-  mutable std::map<std::pair<std::uint32_t, std::string>, std::vector<LotName>, std::less<>> names_;
+  mutable std::unordered_map<std::string, std::vector<LotName>> names_;  // by item number (4 bytes) and skeleton
   mutable std::unordered_map<std::uint32_t, Run> runs_;
   mutable std::unordered_map<std::string, std::uint32_t> run_numbers_;
   mutable std::unordered_map<std::uint32_t, Hold> holds_;

@@ -4,6 +4,14 @@
 #include <array>
 
 #include "queries/head.h"
+#include "queries/history.h"
+#include "queries/lot.h"
+#include "queries/order.h"
+#include "queries/records.h"
+#include "queries/search.h"
+#include "queries/stock.h"
+#include "queries/trace.h"
+#include "queries/watch.h"
 
 namespace lotbook {
 
@@ -25,6 +33,32 @@ constexpr QuestionRow row(std::string_view name, std::string_view sentence) {
 
 const std::array questions{
     row<HeadQuestion, HeadAnswer>("head", "Number and hash of the newest entry."),
+    row<LotQuestion, LotAnswer>("lot",
+                                "Everything about one lot: where, how much, its status, names, holds and history."),
+    row<StockQuestion, StockAnswer>("stock", "What lies where, now or then."),
+    row<ExpiringQuestion, ExpiringAnswer>("expiring", "Lots whose day comes soon."),
+    row<FefoQuestion, FefoAnswer>("fefo", "In which order the lots of an item are to be used, and which may be."),
+    row<DocumentQuestion, DocumentAnswer>("document", "What happened under a document or order number."),
+    row<OrdersQuestion, OrdersAnswer>("orders", "Orders by state."),
+    row<HistoryQuestion, EntriesAnswer>("history", "Everything recorded of one thing, with who, when and why."),
+    row<EntriesQuestion, EntriesAnswer>("entries", "Every entry in order, to be taken up again where it was left."),
+    row<SearchQuestion, SearchAnswer>("search",
+                                      "Finds lots, items, partners, places and documents by part of a code or name."),
+    row<HoldsQuestion, HoldsAnswer>("holds", "Holds that stand."),
+    row<ReviewsQuestion, ReviewsAnswer>("reviews", "What wants a second look."),
+    row<TraceForwardQuestion, TraceAnswer>("trace_forward",
+                                           "Where lots went: every lot, customer and place they reached."),
+    row<TraceBackQuestion, TraceAnswer>("trace_back", "Where lots came from: every lot and supplier behind them."),
+    row<BalanceQuestion, BalanceAnswer>("balance",
+                                        "What came in, what went out and what is on hand, of a lot or several (R89)."),
+    row<RecordsQuestion<Item>, RecordsAnswer<Item>>("items", "Items, in order of code."),
+    row<RecordsQuestion<Partner>, RecordsAnswer<Partner>>("partners", "Suppliers and customers, in order of code."),
+    row<RecordsQuestion<Address>, RecordsAnswer<Address>>("addresses", "Delivery addresses, in order of code."),
+    row<RecordsQuestion<Place>, RecordsAnswer<Place>>("places", "Locations, in order of code."),
+    row<RecordsQuestion<Recipe>, RecordsAnswer<Recipe>>("recipes", "Recipes, in order of code."),
+    row<RecordsQuestion<Attribute>, RecordsAnswer<Attribute>>("attributes", "Attributes, in order of code."),
+    row<RecordsQuestion<Factor>, RecordsAnswer<Factor>>("factors", "Conversion factors, in order of code."),
+    row<BookQuestion, BookSettings>("book", "What holds for the whole book."),
 };
 
 }  // namespace

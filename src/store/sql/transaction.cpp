@@ -5,64 +5,9 @@
 
 #include "base/check.h"
 #include "base/text.h"
+#include "store/sql/rows.h"
 
 namespace lotbook {
-
-namespace {
-
-/// Resets the statement when the reading is done, also when a callback throws.
-class Cursor {
- public:
-  explicit Cursor(Statement& statement) : statement_(statement) {}
-  ~Cursor() { statement_.reset(); }
-  Cursor(const Cursor&) = delete;
-  Cursor& operator=(const Cursor&) = delete;
-  Statement* operator->() { return &statement_; }
-  const Statement& row() const { return statement_; }
-
- private:
-  Statement& statement_;
-};
-
-template <class T>
-Id<T> id_at(const Statement& row, int column) {
-  return Id<T>{static_cast<std::uint32_t>(row.integer(column))};
-}
-Date date_at(const Statement& row, int column) { return Date{static_cast<std::int32_t>(row.integer(column))}; }
-Decimal decimal_at(const Statement& row, int column) { return Decimal::from_millionths(row.integer(column)); }
-std::uint64_t seq_at(const Statement& row, int column) { return static_cast<std::uint64_t>(row.integer(column)); }
-std::int64_t number(std::uint64_t seq) { return static_cast<std::int64_t>(seq); }
-Hash hash_at(const Statement& row, int column) {
-  const ByteView bytes = row.blob(column);
-  if (bytes.size() != 32) throw StoreFailure(StoreFailure::Kind::damaged, "a hash in the book is not 32 bytes long");
-  Hash hash;
-  std::copy(bytes.begin(), bytes.end(), hash.begin());
-  return hash;
-}
-
-Run run_at(const Statement& row) {
-  Run run;
-  run.id = id_at<Run>(row, 0), run.number = row.text(1), run.kind = static_cast<RunKind>(row.integer(2));
-  run.state = static_cast<RunState>(row.integer(3)), run.place = id_at<Place>(row, 4), run.recipe = row.text(5);
-  run.opened_in = seq_at(row, 6), run.closed_in = seq_at(row, 7);
-  return run;
-}
-Hold hold_at(const Statement& row) {
-  Hold hold;
-  hold.id = id_at<Hold>(row, 0), hold.number = row.text(1), hold.reason = row.text(2), hold.author = row.text(3),
-  hold.recall = row.text(4);
-  hold.flow = static_cast<Flow>(row.integer(5)), hold.place = id_at<Place>(row, 6), hold.opened_in = seq_at(row, 7),
-  hold.lifted_in = seq_at(row, 8);
-  return hold;
-}
-LotName name_at(const Statement& row, Id<Item> item) {
-  LotName name;
-  name.item = item, name.code = row.text(0), name.kind = static_cast<NameKind>(row.integer(1));
-  name.issuer = id_at<Partner>(row, 2), name.lot = id_at<Lot>(row, 3);
-  return name;
-}
-
-}  // namespace
 
 std::optional<Head> Transaction::head() {
   Cursor q(connection_.prepared("select seq, hash, next_id, settled_max from head where book = 1"));
@@ -226,6 +171,15 @@ std::vector<Hold> Transaction::holds_on(Id<Lot> lot) {
                            "h.lifted_in from hold_lot l "
                            "join hold h on h.hold = l.hold where l.lot = $1 order by h.hold"));
   q->bind(1, std::int64_t{lot.value});
+  std::vector<Hold> holds;
+  while (q->step()) holds.push_back(hold_at(q.row()));
+  return holds;
+}
+
+std::vector<Hold> Transaction::standing_holds() {
+  Cursor q(
+      connection_.prepared("select hold, number, reason, author, recall, flow, place, opened_in, lifted_in from hold "
+                           "where lifted_in = 0 order by hold"));
   std::vector<Hold> holds;
   while (q->step()) holds.push_back(hold_at(q.row()));
   return holds;

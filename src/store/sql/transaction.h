@@ -57,6 +57,13 @@ struct JoinedRow {
   Id<Lot> lot, with;
   std::uint64_t seq = 0;
 };
+/// Something that an entry noticed (`Noticed`), by its position among the entry's facts.
+struct NoticedRow {
+  std::uint64_t seq = 0;
+  std::size_t position = 0;
+  std::string code;
+  Id<Lot> lot;
+};
 struct PrivateRow {
   Hash hash{};
   Bytes salt;
@@ -88,11 +95,25 @@ class Transaction {
   std::optional<Hold> hold(Id<Hold> hold);
   std::vector<Hold> holds_numbered(std::string_view number);  ///< standing and lifted
   std::vector<Hold> holds_on(Id<Lot> lot);                    ///< standing ones that cover the lot
+  std::vector<Hold> standing_holds();
   std::vector<Id<Lot>> lots_under(Id<Hold> hold);
   std::vector<Id<Lot>> joined_with(Id<Lot> lot);  ///< both directions, one step
   std::vector<ReadingRow> readings(std::uint32_t subject);
   /// Stock of an item in the order of picking, until `visit` says false.
   void stock_of_item(Id<Item> item, const std::function<bool(const StockRow&)>& visit);
+  /// Every lot, and all stock, in one scan: for the genealogy in memory.
+  void all_lots(const std::function<void(Id<Lot>, Id<Item>, std::string_view code, Origin)>& visit);
+  void all_stock(const std::function<void(const StockRow&)>& visit);
+  /// Runs in order of number, from the one after `after` on, until `visit` says false.
+  void runs_after(std::string_view after, const std::function<bool(const Run&)>& visit);
+  /// Stock of the item of `after` in picking order, behind that row.
+  void stock_after(const StockRow& after, const std::function<bool(const StockRow&)>& visit);
+  std::vector<Id<Lot>> lots_of(Id<Item> item);
+  void standing_holds(Id<Hold> after, const std::function<bool(const Hold&)>& visit);
+  void noticed_after(std::uint64_t seq, std::size_t position, const std::function<bool(const NoticedRow&)>& visit);
+  /// Names of lots whose skeleton holds this, in no order; reads all names unless told to stop.
+  void names_with(std::string_view skeleton_part, const std::function<bool(const LotName&)>& visit);
+  void documents_with(std::string_view part, const std::function<bool(std::string_view number)>& visit);
   void all_records(const std::function<void(const RecordRow&)>& visit);
   std::optional<PrivateRow> private_value(const Hash& hash);
   std::optional<std::string> setting(std::string_view name);

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "base/flat_map.h"
+#include "commands/bundle/import.h"
+#include "commands/bundle/masters_in.h"
+#include "ledger/view.h"
+
+// The history of a bundle, row by row, into entries. Rows of one document and instant become one entry. Whole plants
+// come in, so everything that a row needs is at hand in memory; the entries go through the same projection as any
+// other.
+
+namespace lotbook {
+
+/// Columns of events.csv, in the order of the list in history_in.cpp.
+enum class EventColumn : std::size_t {
+  occurred_at,
+  event,
+  document,
+  item,
+  lot,
+  serial,
+  quantity,
+  unit,
+  from,
+  to,
+  partner,
+  supplier_lot,
+  expires_on,
+  produced_on,
+  reference,
+  reason,
+  issuer,
+  best_before_on,
+  retest_on,
+  into,
+  sscc,
+  quantity2,
+  kind
+};
+const CsvColumns& event_columns();
+
+enum class Event : std::uint8_t {
+  open,
+  receive,
+  name,
+  move,
+  consume,
+  produce,
+  close,
+  dispatch,
+  void_dispatch,
+  return_goods,
+  return_to_supplier,
+  fill,
+  empty,
+  clean,
+  dispose,
+  sample,
+  count,
+  adjust,
+  hold,
+  quarantine,
+  reject,
+  release
+};
+
+class HistoryIn {
+ public:
+  using Post = std::function<void(const Entry&)>;
+  /// `faults` may hold some already: then nothing is posted, rows are only judged.
+  HistoryIn(View& view, Instant now, const ImportOptions& options, std::vector<BundleFault>& faults,
+            ImportReport& report, Post post);
+
+  /// Opening stock to post before the first row (R93), as a run with `tolerates_want` found it.
+  void open_first(const std::vector<ProposedOpening>& openings, Instant at);
+  void read(const BundleFiles::File& events, std::size_t skip_bytes);
+  /// Whether want of goods is noted as opening stock to propose, instead of being a fault.
+  bool tolerates_want = false;
+  std::vector<ProposedOpening> wants() const;
+
+ private:
+  struct LotRec;
+  struct Row;
+  struct RunRec;
+  struct Move;
+  struct Planned;
+
+  // history_in.cpp: rows and entries
+  void take(const Row& row);
+  bool read_row(CsvReader& csv, Row& row);
+  void begin_entry(const Row& row, EntryKind kind);
+  void finish_entry();
+  void settle_entry();
+  void find_assigned_outputs(const BundleFiles::File& events);
+  void check_past();
+  void close_runs();
+  // history_rows.cpp: what each event does
+  void open_or_receive(const Row& row);
+  void add_name(const Row& row);
+  void move_goods(const Row& row);
+  void consume(const Row& row);
+  void produce(const Row& row);
+  void close(const Row& row);
+  void dispatch(const Row& row);
+  void void_dispatch(const Row& row);
+  void return_goods(const Row& row);
+  void leave(const Row& row);
+  void count(const Row& row);
+  void adjust(const Row& row);
+  void change_quality(const Row& row);
+  void hold(const Row& row);
+  void release(const Row& row);
+  // history_state.cpp: look-ups and stock
+  LotRec* find_lot(std::uint32_t item, std::string_view code);
+  LotRec& add_lot(LotOpened opened);
+  LotRec* load_lot(Id<Lot> id);
+  LotRec* named_lot(const Row& row);
+  LotRec* stock_lot(const Row& row);
+  void load_history(LotRec& lot);
+  RunRec* run_of(const Row& row, bool make);
+  Id<Place> place(const Row& row, EventColumn column);
+  Id<Partner> partner(const Row& row, EventColumn column);
+  std::optional<Decimal> quantity(const Row& row, const LotRec& lot, bool may_be_zero);
+  std::optional<Decimal> quantity2(const Row& row, const LotRec& lot);
+  void line(const Row& row, LotRec& lot, Id<Place> from, Id<Place> to, Decimal quantity, Decimal quantity2);
+  void change_stock(const Row& row, LotRec& lot, Id<Place> place, Decimal quantity, Decimal quantity2);
+  void judge_use(const Row& row, const LotRec& lot, Id<Place> from, bool is_dispatch);
+  void cover_descendants(LotRec& lot, std::vector<std::uint32_t>& lots);
+  void fault(const Row& row, EventColumn column, std::string reason);
+  void warn(std::string code, std::string detail, Id<Lot> lot);
+  Date day(const Row& row, Id<Place> place) const;
+  void date(const Row& row, EventColumn column, Date& into);
+  void calculate_expiry(const Row& row, const Item& item, Id<Place> place, LotOpened& opened) const;
+  std::string series_code(std::uint32_t item, Id<Lot> lot, Id<Place> place);
+  std::string item_code(const LotRec& lot) const;
+
+  View& view_;
+  Instant now_;
+  const ImportOptions& options_;
+  std::vector<BundleFault>& faults_;
+  ImportReport& report_;
+  Post post_;
+  const Masters& masters_;
+  std::uint32_t next_id_;
+  std::uint64_t next_seq_;
+  std::string file_;
+
+  std::deque<LotRec> lots_;
+  FlatMap<std::uint32_t, LotRec*> by_id_;
+  FlatMap<std::uint64_t, LotRec*> by_code_;
+  std::unordered_set<std::uint32_t> new_items_;
+  struct Cell {
+    std::int64_t quantity = 0, quantity2 = 0;
+    std::int64_t lowest = 0;
+  };
+  FlatMap<std::uint64_t, Cell> stock_;
+  std::vector<Move> moves_;
+  std::unordered_map<std::string, RunRec> runs_;
+  FlatMap<std::uint64_t, std::uint32_t> dispatch_heads_;
+  struct Dispatched {
+    std::uint64_t seq;
+    std::uint32_t previous;
+    Id<Address> address;
+    bool is_void = false;
+    std::vector<std::uint32_t> moves;
+  };
+  std::deque<Dispatched> dispatched_;
+  FlatMap<std::uint64_t, std::int64_t> customers_;                         // (lot, partner) -> net dispatched
+  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> lots_at_;  // place -> lots that ever lay there
+  std::unordered_map<std::string, std::vector<Planned>> assigned_outputs_;
+  std::unordered_map<std::uint32_t, std::vector<std::pair<RunRec*, std::uint32_t>>>
+      used_in_;  // lot -> (run, output it is assigned to or 0); only when holds flow
+  bool holds_flow_ = false, new_holds_flow_ = false;
+  struct HoldRec {
+    std::uint32_t hold;
+    Flow flow;
+    std::vector<std::uint32_t> lots;
+    bool is_lifted = false;
+  };
+  std::deque<HoldRec> holds_;
+  std::unordered_map<std::string, std::vector<HoldRec*>> holds_by_number_;
+
+  // The entry in the making.
+  Entry entry_;
+  bool is_open_ = false, is_day_ = false;
+  std::string group_;
+  Id<Place> entry_place_;
+  WrittenTime entry_time_;
+  std::uint32_t entry_line_ = 0;
+  std::vector<std::uint32_t> entry_moves_;
+  struct Counting {
+    std::string document;
+    Id<Place> place;
+    std::unordered_set<std::uint32_t> named;
+  };
+  std::optional<Counting> counting_;
+  void finish_counting();
+};
+
+/// A lot while the history comes in.
+struct HistoryIn::LotRec {
+  Id<Lot> id;
+  Id<Item> item;
+  const Item* kind = nullptr;
+  std::string code;
+  Date expires_on, retest_on, best_before_on;
+  Quality quality = Quality::released;
+  std::uint32_t holds = 0;
+  bool is_untracked = false, is_loaded = true, is_out_of_order = false, flows_to_new = false;
+  std::int64_t last_settled = INT64_MIN;
+  std::uint32_t newest_move = UINT32_MAX;
+  std::uint64_t opened_by_row = 0;  // hash of document and partner that opened it: one delivery has one expiry (R5)
+  std::uint32_t opened_by_run = 0;
+  Interval first_yield{Instant{INT64_MAX}, 0};
+};
+
+struct HistoryIn::Move {
+  std::int64_t settled = 0;
+  std::int64_t quantity = 0, quantity2 = 0;
+  std::uint32_t lot = 0, from = 0, to = 0, previous = UINT32_MAX, line = 0;
+  bool is_dead = false;
+};
+
+struct HistoryIn::RunRec {
+  Id<Run> id;
+  std::string number;
+  RunKind kind = RunKind::production;
+  bool is_closed = false, is_new = true, has_output = false;
+  std::vector<std::uint32_t> inputs, outputs;  // lots; for the checks of R71
+};
+
+struct HistoryIn::Planned {
+  Id<Item> item;
+  Date produced_on, expires_on, best_before_on, retest_on;
+  std::string place;
+  std::string_view time;
+};
+
+struct HistoryIn::Row {
+  CsvReader* csv = nullptr;
+  std::uint32_t line = 0;
+  Event event = Event::open;
+  WrittenTime time;
+  std::string_view get(EventColumn column) const { return csv->field(static_cast<std::size_t>(column)); }
+  bool has(EventColumn column) const { return !get(column).empty(); }
+};
+
+}  // namespace lotbook

@@ -1,0 +1,539 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "base/text.h"
+#include "commands/bundle/history_in.h"
+#include "model/place_ends.h"
+
+namespace lotbook {
+
+namespace {
+
+std::string text_at(std::string_view field) { return trimmed_nfc(field).value_or(""); }
+
+std::string fault_of_code(const std::string& code, const BookSettings& book) {
+  const std::size_t length = length_in_characters(code);
+  if (length < 1 || length > 60 || has_forbidden_character(code)) return "a code has 1 to 60 visible characters";
+  const std::string plain = folded(code);
+  for (const std::string& placeholder : book.placeholder_codes)
+    if (folded(placeholder) == plain) return "\"" + code + "\" stands for no code; leave it empty";
+  return {};
+}
+
+std::uint64_t document_hash(std::string_view document, std::string_view partner) {
+  const std::uint64_t hash = std::hash<std::string_view>{}(document)*31 + std::hash<std::string_view>{}(partner);
+  return hash == 0 ? 1 : hash;
+}
+
+bool is_conversion(RunKind kind) {
+  return kind == RunKind::split || kind == RunKind::blend || kind == RunKind::relabel || kind == RunKind::repack;
+}
+
+}  // namespace
+
+void HistoryIn::open_or_receive(const Row& row) {
+  const bool is_receipt = row.event == Event::receive;
+  const Id<Item> item = masters_.items.id_of(row.get(EventColumn::item));
+  const Id<Place> to = place(row, EventColumn::to);
+  const Id<Partner> supplier =
+      is_receipt || row.has(EventColumn::partner) ? partner(row, EventColumn::partner) : Id<Partner>{};
+  const Item* kind = masters_.items.find(item);
+  const Id<Place> from = is_receipt ? ends::supplier : ends::opening;
+  if (!kind || kind->tracking == Tracking::none || row.has(EventColumn::serial)) {
+    LotRec* lot = named_lot(row);
+    if (!lot || !to || (is_receipt && !supplier)) return;
+    const std::optional<Decimal> much = quantity(row, *lot, false), much2 = quantity2(row, *lot);
+    if (!much || !much2) return;
+    begin_entry(row, is_receipt ? EntryKind::receive : EntryKind::open_stock);
+    entry_.partner = supplier, entry_place_ = to;
+    return line(row, *lot, from, to, *much, *much2);
+  }
+  const std::string own = text_at(row.get(EventColumn::lot)), label = text_at(row.get(EventColumn::supplier_lot));
+  if (own.empty() && label.empty())
+    return fault(row, EventColumn::lot, "the item is tracked by lot: give its code, or the supplier's");
+  if (!own.empty())
+    if (const std::string reason = fault_of_code(own, masters_.book); !reason.empty())
+      return fault(row, EventColumn::lot, reason);
+  if (!label.empty())
+    if (const std::string reason = fault_of_code(label, masters_.book); !reason.empty())
+      return fault(row, EventColumn::supplier_lot, reason);
+  Id<Partner> issuer = row.has(EventColumn::issuer) ? partner(row, EventColumn::issuer)
+                       : !kind->maker.empty()       ? masters_.partners.id_of(kind->maker)
+                                                    : supplier;
+  LotOpened opened;
+  date(row, EventColumn::produced_on, opened.produced_on), date(row, EventColumn::expires_on, opened.expires_on);
+  date(row, EventColumn::best_before_on, opened.best_before_on), date(row, EventColumn::retest_on, opened.retest_on);
+  if (!to || (is_receipt && !supplier) || (row.has(EventColumn::issuer) && !issuer)) return;
+  const std::uint64_t delivery = document_hash(row.get(EventColumn::document), row.get(EventColumn::partner));
+  begin_entry(row, is_receipt ? EntryKind::receive : EntryKind::open_stock);
+  entry_.partner = supplier, entry_place_ = to;
+  LotRec* lot = own.empty() ? nullptr : find_lot(item.value, own);
+  if (own.empty()) {
+    // R4, R5: the same label in one delivery is one lot; another delivery opens a new one unless the item keeps the
+    // issuer's lots together.
+    for (const LotOpened& here : entry_.opened)
+      if (here.item == item && here.issuer == issuer && here.issued_code == label) lot = *by_id_.find(here.lot.value);
+    for (const LotName& name : view_.names_like(item, label)) {
+      if (lot || name.kind != NameKind::issued || name.code != label || name.issuer != issuer) continue;
+      LotRec* known = load_lot(name.lot);
+      if (kind->lot_per == LotPer::issuer_lot || (is_receipt && known->opened_by_row == delivery)) lot = known;
+    }
+  }
+  if (lot && opened.expires_on && lot->expires_on && lot->expires_on != opened.expires_on) {
+    if (lot->opened_by_row == delivery)
+      return fault(row, EventColumn::expires_on,
+                   "another row of this delivery gives the same lot with expiry " + lot->expires_on.text() + " (R5)");
+    warn("expiry_differs", "Lot " + lot->code + " is known with expiry " + lot->expires_on.text() + ".", lot->id);
+  }
+  if (!lot) {
+    opened.lot.value = next_id_++, opened.item = item, opened.origin = is_receipt ? Origin::received : Origin::opened;
+    if (!label.empty()) opened.issuer = issuer, opened.issued_code = label;
+    opened.code = own;
+    if (own.empty() && kind->lot_per == LotPer::issuer_lot && !find_lot(item.value, label)) opened.code = label;
+    if (opened.code.empty()) opened.code = series_code(item.value, opened.lot, to);
+    opened.received_on = day(row, to);
+    calculate_expiry(row, *kind, to, opened);
+    lot = &add_lot(opened);
+    lot->opened_by_row = delivery;
+  } else if (!label.empty()) {
+    const auto bears = [&](const LotName& n) {
+      return n.lot == lot->id && n.kind == NameKind::issued && n.issuer == issuer && n.code == label;
+    };
+    const auto& names = view_.names_like(item, label);
+    const bool here = std::any_of(entry_.opened.begin(), entry_.opened.end(),
+                                  [&](const LotOpened& o) { return o.lot == lot->id && o.issued_code == label; });
+    if (!here && std::none_of(names.begin(), names.end(), bears))
+      entry_.facts.emplace_back(LotNamed{lot->id.value, issuer.value, label});
+  }
+  const std::optional<Decimal> much = quantity(row, *lot, false), much2 = quantity2(row, *lot);
+  if (much && much2) line(row, *lot, from, to, *much, *much2);
+}
+
+void HistoryIn::add_name(const Row& row) {
+  const std::string code = text_at(row.get(EventColumn::supplier_lot));
+  if (!row.has(EventColumn::lot)) return fault(row, EventColumn::lot, "say which lot, by its own code");
+  if (code.empty()) return fault(row, EventColumn::supplier_lot, "say which further code the lot bears");
+  if (const std::string reason = fault_of_code(code, masters_.book); !reason.empty())
+    return fault(row, EventColumn::supplier_lot, reason);
+  LotRec* lot = named_lot(row);
+  const Id<Partner> issuer = partner(row, EventColumn::issuer);
+  if (!lot || !issuer) return;
+  begin_entry(row, EntryKind::add_name);
+  entry_.facts.emplace_back(LotNamed{lot->id.value, issuer.value, code});
+}
+
+void HistoryIn::move_goods(const Row& row) {
+  LotRec* lot = named_lot(row);
+  const bool has_from = row.has(EventColumn::from), has_to = row.has(EventColumn::to);
+  if (!has_from && !has_to) return fault(row, EventColumn::from, "say which location it left, or which it came to");
+  if ((!has_from || !has_to) && !row.has(EventColumn::document))
+    return fault(row, EventColumn::document, "half of a transfer needs the document that joins both halves");
+  const Id<Place> from = has_from ? place(row, EventColumn::from) : ends::in_transit,
+                  to = has_to ? place(row, EventColumn::to) : ends::in_transit;
+  if (!lot || !from || !to) return;
+  if (from == to) return fault(row, EventColumn::to, "the goods are there already");
+  const std::optional<Decimal> much = quantity(row, *lot, false), much2 = quantity2(row, *lot);
+  if (!much || !much2) return;
+  begin_entry(row, !has_to ? EntryKind::transfer_out : !has_from ? EntryKind::transfer_in : EntryKind::move);
+  entry_place_ = has_from ? from : to;
+  line(row, *lot, from, to, *much, *much2);
+}
+
+void HistoryIn::consume(const Row& row) {
+  RunRec* run = run_of(row, true);
+  LotRec* lot = named_lot(row);
+  const Id<Place> from = place(row, EventColumn::from);
+  if (!run || !lot || !from) return;
+  if (run->is_closed) return fault(row, EventColumn::document, "run " + run->number + " is closed");
+  const std::optional<Decimal> much = quantity(row, *lot, false), much2 = quantity2(row, *lot);
+  if (!much || !much2) return;
+  if (run->kind != RunKind::rework && run->kind != RunKind::disassembly &&
+      std::find(run->outputs.begin(), run->outputs.end(), lot->id.value) != run->outputs.end())
+    return fault(row, EventColumn::lot,
+                 "run " + run->number + " yielded that lot; only a rework run may use what it yields (R71)");
+  begin_entry(row, EntryKind::consume);
+  entry_.run = run->id, entry_place_ = from;
+  if (!lot->is_untracked) judge_use(row, *lot, from, false), run->inputs.push_back(lot->id.value);
+  std::uint32_t assigned = 0;
+  line(row, *lot, from, is_conversion(run->kind) ? ends::conversion : ends::process, *much, *much2);
+  const auto line_number = static_cast<std::uint32_t>(entry_.lines.size() - 1);
+  if (row.has(EventColumn::into)) {
+    const std::string into = text_at(row.get(EventColumn::into));
+    const auto planned = assigned_outputs_.find(run->number + '\x1f' + into);
+    if (planned == assigned_outputs_.end())
+      return fault(row, EventColumn::into, "run " + run->number + " yields no lot " + into);
+    for (const Planned& output : planned->second) {
+      LotRec* target = find_lot(output.item.value, into);
+      if (!target) {
+        // The batch number is taken before anything is yielded (R13), so that the input can name it.
+        LotOpened opened;
+        opened.lot.value = next_id_++, opened.item = output.item, opened.code = into, opened.origin = Origin::produced;
+        opened.produced_on = output.produced_on, opened.expires_on = output.expires_on,
+        opened.best_before_on = output.best_before_on, opened.retest_on = output.retest_on;
+        const Id<Place> where = masters_.places.id_of(output.place);
+        if (!opened.produced_on)
+          if (const std::optional<WrittenTime> time = WrittenTime::parse(output.time))
+            opened.produced_on = time->day ? *time->day : masters_.zone_of(where).day_of(time->interval.at);
+        calculate_expiry(row, *masters_.items.find(output.item), where, opened);
+        target = &add_lot(opened);
+        target->opened_by_run = run->id.value;
+      }
+      const Interval when = row.time.at(masters_.zone_of(from));
+      if (target->first_yield.length >= 0 && target->first_yield.at.microseconds != INT64_MAX &&
+          when.earliest() > target->first_yield.latest())
+        return fault(row, EventColumn::into, "an input that went into lot " + into + " cannot be later than it (R66)");
+      entry_.facts.emplace_back(Assigned{line_number, target->id.value});
+      assigned = target->id.value;
+      if (holds_flow_) used_in_[lot->id.value].emplace_back(run, assigned);
+    }
+  } else if (holds_flow_ && !lot->is_untracked) {
+    used_in_[lot->id.value].emplace_back(run, 0u);
+  }
+}
+
+void HistoryIn::produce(const Row& row) {
+  RunRec* run = run_of(row, true);
+  const Id<Item> item = masters_.items.id_of(row.get(EventColumn::item));
+  const Id<Place> to = place(row, EventColumn::to);
+  const Item* kind = masters_.items.find(item);
+  if (!kind || kind->tracking == Tracking::none || row.has(EventColumn::serial)) {
+    LotRec* lot = named_lot(row);
+    if (!lot || !run || !to) return;
+    const std::optional<Decimal> much = quantity(row, *lot, false), much2 = quantity2(row, *lot);
+    if (!much || !much2) return;
+    begin_entry(row, EntryKind::yield);
+    entry_.run = run->id, entry_place_ = to, run->has_output = true;
+    return line(row, *lot, is_conversion(run->kind) ? ends::conversion : ends::process, to, *much, *much2);
+  }
+  if (!run || !to) return;
+  if (run->is_closed) return fault(row, EventColumn::document, "run " + run->number + " is closed");
+  const std::string own = text_at(row.get(EventColumn::lot));
+  if (own.empty()) return fault(row, EventColumn::lot, "say which lot was made");
+  if (const std::string reason = fault_of_code(own, masters_.book); !reason.empty())
+    return fault(row, EventColumn::lot, reason);
+  LotOpened opened;
+  date(row, EventColumn::produced_on, opened.produced_on), date(row, EventColumn::expires_on, opened.expires_on);
+  date(row, EventColumn::best_before_on, opened.best_before_on), date(row, EventColumn::retest_on, opened.retest_on);
+  LotRec* lot = find_lot(item.value, own);
+  if (lot && run->kind != RunKind::rework && run->kind != RunKind::disassembly &&
+      std::find(run->inputs.begin(), run->inputs.end(), lot->id.value) != run->inputs.end())
+    return fault(row, EventColumn::lot,
+                 "run " + run->number + " used that lot; only a rework run may yield into a lot that it used (R71)");
+  begin_entry(row, EntryKind::yield);
+  entry_.run = run->id, entry_place_ = to, run->has_output = true;
+  if (!lot) {
+    opened.lot.value = next_id_++, opened.item = item, opened.code = own, opened.origin = Origin::produced;
+    if (!opened.produced_on) opened.produced_on = day(row, to);
+    calculate_expiry(row, *kind, to, opened);
+    lot = &add_lot(opened);
+    lot->opened_by_run = run->id.value;
+  }
+  if (std::find(run->outputs.begin(), run->outputs.end(), lot->id.value) == run->outputs.end())
+    run->outputs.push_back(lot->id.value);
+  if (lot->first_yield.at.microseconds == INT64_MAX) lot->first_yield = row.time.at(masters_.zone_of(to));
+  const std::optional<Decimal> much = quantity(row, *lot, false), much2 = quantity2(row, *lot);
+  if (!much || !much2) return;
+  line(row, *lot, is_conversion(run->kind) ? ends::conversion : ends::process, to, *much, *much2);
+  if (!new_holds_flow_) return;
+  // R42: a hold that flows to new lots reaches what its lots go into.
+  for (HoldRec& hold : holds_) {
+    if (hold.is_lifted || hold.flow != Flow::descendants_and_new ||
+        std::find(hold.lots.begin(), hold.lots.end(), lot->id.value) != hold.lots.end())
+      continue;
+    const bool reaches = std::any_of(run->inputs.begin(), run->inputs.end(), [&](std::uint32_t input) {
+      return std::find(hold.lots.begin(), hold.lots.end(), input) != hold.lots.end();
+    });
+    if (!reaches) continue;
+    entry_.facts.emplace_back(HoldExtended{hold.hold, {lot->id.value}});
+    hold.lots.push_back(lot->id.value), ++lot->holds;
+  }
+}
+
+void HistoryIn::close(const Row& row) {
+  RunRec* run = run_of(row, false);
+  if (!run) return;
+  if (run->is_closed) return fault(row, EventColumn::document, "run " + run->number + " is closed already");
+  begin_entry(row, EntryKind::close_order);
+  entry_.run = run->id;
+  entry_.facts.emplace_back(RunChanged{run->id.value, RunState::open, RunState::closed});
+  run->is_closed = true;
+}
+
+void HistoryIn::dispatch(const Row& row) {
+  LotRec* lot = named_lot(row);
+  const Id<Place> from = place(row, EventColumn::from);
+  const Id<Partner> customer = partner(row, EventColumn::partner);
+  Id<Address> address;
+  if (row.has(EventColumn::to)) {
+    address = masters_.addresses.id_of(row.get(EventColumn::to));
+    const Address* found = masters_.addresses.find(address);
+    if (!found || masters_.partners.id_of(found->partner) != customer)
+      return fault(row, EventColumn::to,
+                   "there is no delivery address " + std::string(row.get(EventColumn::to)) + " of that partner");
+  }
+  if (!lot || !from || !customer) return;
+  const std::optional<Decimal> much = quantity(row, *lot, false), much2 = quantity2(row, *lot);
+  if (!much || !much2) return;
+  begin_entry(row, EntryKind::dispatch);
+  entry_.partner = customer, entry_.address = address, entry_place_ = from;
+  judge_use(row, *lot, from, true);
+  line(row, *lot, from, ends::customer, *much, *much2);
+  customers_[static_cast<std::uint64_t>(lot->id.value) << 32 | customer.value] += much->millionths();
+}
+
+void HistoryIn::void_dispatch(const Row& row) {
+  const std::string document = text_at(row.get(EventColumn::document));
+  const Id<Place> to = place(row, EventColumn::to);
+  if (document.empty()) return fault(row, EventColumn::document, "say which dispatch never left, by its document");
+  if (!to) return;
+  begin_entry(row, EntryKind::void_dispatch);
+  entry_place_ = to;
+  const std::uint32_t* head = dispatch_heads_.find(document_hash(document, ""));
+  std::vector<Dispatched*> found;
+  for (std::uint32_t at = head ? *head : 0; at != 0; at = dispatched_[at - 1].previous)
+    if (!dispatched_[at - 1].is_void) found.push_back(&dispatched_[at - 1]);
+  if (view_.head().seq > 1 && found.empty()) {
+    // It may have left before this bundle.
+    for (const std::uint64_t seq : view_.documents(document)) {
+      const Entry* entry = view_.entry(seq);
+      if (entry->kind != EntryKind::dispatch || entry->document != document) continue;
+      Dispatched& old = dispatched_.emplace_back();
+      old.seq = seq, old.previous = 0, old.address = entry->address;
+      for (const Line& l : entry->lines) {
+        LotRec* lot = load_lot(l.lot);
+        load_history(*lot);
+        for (std::uint32_t m = lot->newest_move; m != UINT32_MAX; m = moves_[m].previous)
+          if (moves_[m].settled == entry->settled_at.microseconds && moves_[m].to == ends::customer.value &&
+              moves_[m].quantity == l.quantity.millionths())
+            old.moves.push_back(m);
+      }
+      found.push_back(&old);
+    }
+  }
+  if (found.empty()) {
+    is_open_ = false;
+    return fault(row, EventColumn::document, "no dispatch stands under " + document);
+  }
+  std::reverse(found.begin(), found.end());
+  for (Dispatched* dispatch : found) {
+    dispatch->is_void = true;
+    entry_.reverses.push_back(dispatch->seq);
+    entry_.address = dispatch->address;
+    const std::vector<std::uint32_t> taken_back = dispatch->moves;
+    for (const std::uint32_t m : taken_back) {
+      moves_[m].is_dead = true;
+      LotRec& lot = **by_id_.find(moves_[m].lot);
+      lot.is_out_of_order = true;
+      const Id<Place> from{moves_[m].from};
+      const Decimal much = Decimal::from_millionths(moves_[m].quantity),
+                    much2 = Decimal::from_millionths(moves_[m].quantity2);
+      change_stock(row, lot, from, much, much2);
+      if (from != to) line(row, lot, from, to, much, much2);
+    }
+  }
+}
+
+void HistoryIn::return_goods(const Row& row) {
+  LotRec* lot = named_lot(row);
+  const Id<Place> to = place(row, EventColumn::to);
+  const Id<Partner> customer = partner(row, EventColumn::partner);
+  if (!lot || !to || !customer) return;
+  const std::optional<Decimal> much = quantity(row, *lot, false), much2 = quantity2(row, *lot);
+  if (!much || !much2) return;
+  begin_entry(row, EntryKind::return_goods);
+  entry_.partner = customer, entry_place_ = to;
+  if (row.has(EventColumn::reference))
+    if (const std::uint32_t* head = dispatch_heads_.find(document_hash(text_at(row.get(EventColumn::reference)), ""))) {
+      // Back to the address that this very lot had left for.
+      for (std::uint32_t at = *head; at != 0; at = dispatched_[at - 1].previous) {
+        const Dispatched& dispatch = dispatched_[at - 1];
+        const bool had = std::any_of(dispatch.moves.begin(), dispatch.moves.end(),
+                                     [&](std::uint32_t m) { return moves_[m].lot == lot->id.value; });
+        if (had || !entry_.address) entry_.address = dispatch.address;
+      }
+    }
+  std::int64_t& net = customers_[static_cast<std::uint64_t>(lot->id.value) << 32 | customer.value];
+  if (net < much->millionths() && !lot->is_untracked && lot->is_loaded) {
+    HoldPlaced placed;
+    placed.hold = next_id_++, placed.number = "H" + std::to_string(placed.hold),
+    placed.reason = "returned goods of unproven origin", placed.place = to.value, placed.lots = {lot->id.value};
+    entry_.facts.emplace_back(placed);
+    HoldRec& hold = holds_.emplace_back(HoldRec{placed.hold, Flow::lot, {lot->id.value}, false});
+    holds_by_number_[placed.number].push_back(&hold);
+    ++lot->holds;
+    warn("unproven_origin", "More came back than the customer had of lot " + lot->code + ".", lot->id);
+  }
+  net -= much->millionths();
+  line(row, *lot, ends::customer, to, *much, *much2);
+}
+
+void HistoryIn::leave(const Row& row) {
+  LotRec* lot = named_lot(row);
+  const Id<Place> from = place(row, EventColumn::from);
+  const bool to_supplier = row.event == Event::return_to_supplier;
+  const Id<Partner> supplier = to_supplier ? partner(row, EventColumn::partner) : Id<Partner>{};
+  if (!to_supplier && !row.has(EventColumn::reason)) fault(row, EventColumn::reason, "say why");
+  if (!lot || !from || (to_supplier && !supplier)) return;
+  const std::optional<Decimal> much = quantity(row, *lot, false), much2 = quantity2(row, *lot);
+  if (!much || !much2) return;
+  begin_entry(row, to_supplier                   ? EntryKind::return_to_supplier
+                   : row.event == Event::dispose ? EntryKind::dispose
+                                                 : EntryKind::sample);
+  entry_.partner = supplier, entry_place_ = from;
+  line(row, *lot, from,
+       to_supplier                   ? ends::supplier
+       : row.event == Event::dispose ? ends::disposed
+                                     : ends::sampled,
+       *much, *much2);
+}
+
+void HistoryIn::count(const Row& row) {
+  LotRec* lot = named_lot(row);
+  const Id<Place> where = place(row, EventColumn::to);
+  if (!row.has(EventColumn::reason)) fault(row, EventColumn::reason, "say why it was counted");
+  const bool is_complete = row.get(EventColumn::kind) == "complete";
+  if (row.has(EventColumn::kind) && !is_complete)
+    return fault(row, EventColumn::kind, "write complete, or leave it empty");
+  if (!lot || !where) return;
+  const std::optional<Decimal> much = quantity(row, *lot, true);
+  const std::optional<Decimal> much2 =
+      much && much->is_zero() && !row.has(EventColumn::quantity2) ? Decimal() : quantity2(row, *lot);
+  if (!much || !much2) return;
+  begin_entry(row, EntryKind::count);
+  entry_place_ = where;
+  if (is_complete) {
+    if (!counting_) counting_ = Counting{text_at(row.get(EventColumn::document)), where, {}};
+    counting_->named.insert(lot->id.value);
+  }
+  // R59: the difference is taken against the book at the count's instant.
+  const Interval when = row.time.at(masters_.zone_of(where));
+  std::int64_t had = 0, had2 = 0;
+  if (const Cell* cell = stock_.find(static_cast<std::uint64_t>(lot->id.value) << 32 | where.value))
+    had = cell->quantity, had2 = cell->quantity2;
+  load_history(*lot);
+  const std::int64_t instant = row.time.day ? when.latest().microseconds : when.at.microseconds;
+  if (lot->last_settled > instant)
+    for (std::uint32_t m = lot->newest_move; m != UINT32_MAX; m = moves_[m].previous) {
+      if (moves_[m].is_dead || moves_[m].settled <= instant) continue;
+      if (moves_[m].to == where.value) had -= moves_[m].quantity, had2 -= moves_[m].quantity2;
+      if (moves_[m].from == where.value) had += moves_[m].quantity, had2 += moves_[m].quantity2;
+    }
+  entry_.facts.emplace_back(Counted{lot->id.value, where.value, *much, *much2, is_complete});
+  const Decimal more = Decimal::from_millionths(much->millionths() - had),
+                more2 = Decimal::from_millionths(much2->millionths() - had2);
+  const auto above = [](Decimal d) { return std::max(d, Decimal()); };
+  if (more.is_positive() || more2.is_positive()) line(row, *lot, ends::count, where, above(more), above(more2));
+  if (more.is_negative() || more2.is_negative()) line(row, *lot, where, ends::count, above(-more), above(-more2));
+}
+
+/// Lots that a complete count did not name are not there (R59).
+void HistoryIn::finish_counting() {
+  if (!counting_) return;
+  const Counting counting = std::move(*counting_);
+  counting_.reset();
+  for (const std::uint32_t id : lots_at_[counting.place.value]) {
+    LotRec& lot = **by_id_.find(id);
+    if (lot.is_untracked || counting.named.contains(id)) continue;
+    Cell* cell = stock_.find(static_cast<std::uint64_t>(id) << 32 | counting.place.value);
+    if (!cell || (cell->quantity <= 0 && cell->quantity2 <= 0)) continue;
+    const Decimal much = Decimal::from_millionths(cell->quantity), much2 = Decimal::from_millionths(cell->quantity2);
+    cell->quantity = cell->quantity2 = 0;
+    entry_.lines.push_back({lot.id, counting.place, ends::count, much, much2, 0, 0});
+    entry_.facts.emplace_back(Counted{id, counting.place.value, {}, {}, true});
+    moves_.push_back(
+        {0, much.millionths(), much2.millionths(), id, counting.place.value, ends::count.value, UINT32_MAX, 0, false});
+    entry_moves_.push_back(static_cast<std::uint32_t>(moves_.size() - 1));
+  }
+}
+
+void HistoryIn::adjust(const Row& row) {
+  LotRec* lot = named_lot(row);
+  const bool more = row.has(EventColumn::to);
+  if (more == row.has(EventColumn::from))
+    return fault(row, EventColumn::from, "say where less was found (from), or where more was found (to)");
+  if (!row.has(EventColumn::reason)) fault(row, EventColumn::reason, "say why");
+  const Id<Place> where = place(row, more ? EventColumn::to : EventColumn::from);
+  if (!lot || !where) return;
+  const std::optional<Decimal> much = quantity(row, *lot, false), much2 = quantity2(row, *lot);
+  if (!much || !much2) return;
+  begin_entry(row, EntryKind::adjust);
+  entry_place_ = where;
+  line(row, *lot, more ? ends::count : where, more ? where : ends::count, *much, *much2);
+}
+
+void HistoryIn::change_quality(const Row& row) {
+  LotRec* lot = named_lot(row);
+  if (!row.has(EventColumn::reason)) fault(row, EventColumn::reason, "say why");
+  if (!lot) return;
+  const bool rejects = row.event == Event::reject;
+  const Quality to = rejects ? Quality::rejected : Quality::quarantine;
+  begin_entry(row, rejects ? EntryKind::reject : EntryKind::quarantine);
+  if (lot->quality == to) return warn("already_so", "Lot " + lot->code + " had that status already.", lot->id);
+  entry_.facts.emplace_back(
+      LotChanged{lot->id.value, LotField::quality, std::string(name_of(lot->quality)), std::string(name_of(to))});
+  lot->quality = to;
+}
+
+void HistoryIn::hold(const Row& row) {
+  if (row.has(EventColumn::sscc)) return fault(row, EventColumn::sscc, "pallets are not kept yet in this version");
+  LotRec* lot = named_lot(row);
+  const Id<Place> where = row.has(EventColumn::from) ? place(row, EventColumn::from) : Id<Place>{};
+  if (!row.has(EventColumn::reason)) fault(row, EventColumn::reason, "say why");
+  const std::optional<Flow> flow = row.has(EventColumn::kind) ? choice_of<Flow>(row.get(EventColumn::kind)) : Flow::lot;
+  if (!flow) return fault(row, EventColumn::kind, "write lot, descendants or descendants_and_new");
+  if (!lot || (row.has(EventColumn::from) && !where)) return;
+  finish_entry();
+  begin_entry(row, EntryKind::hold);
+  HoldPlaced placed;
+  placed.hold = next_id_++, placed.number = text_at(row.get(EventColumn::document)),
+  placed.reason = text_at(row.get(EventColumn::reason)), placed.flow = *flow, placed.place = where.value;
+  if (placed.number.empty()) placed.number = "H" + std::to_string(placed.hold);
+  if (*flow == Flow::lot)
+    placed.lots = {lot->id.value};
+  else
+    cover_descendants(*lot, placed.lots);
+  HoldRec& hold = holds_.emplace_back(HoldRec{placed.hold, *flow, placed.lots, false});
+  holds_by_number_[text_at(row.get(EventColumn::document))].push_back(&hold);
+  new_holds_flow_ |= *flow == Flow::descendants_and_new;
+  for (const std::uint32_t id : placed.lots) ++(*by_id_.find(id))->holds;
+  entry_.facts.emplace_back(std::move(placed));
+}
+
+void HistoryIn::release(const Row& row) {
+  LotRec* lot = named_lot(row);
+  if (!row.has(EventColumn::reason)) fault(row, EventColumn::reason, "say why");
+  if (!lot) return;
+  finish_entry();
+  const std::string number = text_at(row.get(EventColumn::document));
+  std::vector<HoldRec*> lifted;
+  const auto covers = [&](const HoldRec* hold) {
+    return !hold->is_lifted && std::find(hold->lots.begin(), hold->lots.end(), lot->id.value) != hold->lots.end();
+  };
+  for (HoldRec* hold : holds_by_number_[number])
+    if (covers(hold)) lifted.push_back(hold);
+  if (!number.empty() && lifted.empty() && view_.head().seq > 1)
+    for (const Hold& before : view_.holds_numbered(number))
+      if (before.lifted_in == 0 && view_.covers(before.id, lot->id)) {
+        HoldRec& hold = holds_.emplace_back(HoldRec{before.id.value, before.flow, {}, false});
+        for (const Id<Lot> id : view_.lots_under(before.id)) hold.lots.push_back(id.value), load_lot(id);
+        lifted.push_back(&hold);
+      }
+  if (!number.empty() && lifted.empty())
+    return fault(row, EventColumn::document, "no hold " + number + " stands on that lot");
+  begin_entry(row, number.empty() ? EntryKind::release : EntryKind::lift_hold);
+  for (HoldRec* hold : lifted) {
+    hold->is_lifted = true;
+    entry_.facts.emplace_back(HoldLifted{hold->hold, true, hold->lots});
+    for (const std::uint32_t id : hold->lots) --(*by_id_.find(id))->holds;
+  }
+  if (!number.empty()) return;
+  if (lot->quality != Quality::released) {
+    entry_.facts.emplace_back(
+        LotChanged{lot->id.value, LotField::quality, std::string(name_of(lot->quality)), "released"});
+    lot->quality = Quality::released;
+  } else if (lifted.empty()) {
+    warn("already_so", "Lot " + lot->code + " was released already.", lot->id);
+  }
+}
+
+}  // namespace lotbook

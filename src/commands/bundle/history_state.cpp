@@ -1,0 +1,342 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "base/text.h"
+#include "commands/bundle/history_in.h"
+#include "model/usable.h"
+#include "ledger/timeline.h"
+#include "model/place_ends.h"
+
+namespace lotbook {
+
+namespace {
+
+std::uint64_t hash_of(std::uint32_t item, std::string_view code) {
+  const std::uint64_t hash = std::hash<std::string_view>{}(code) ^ (item * 0x9E3779B97F4A7C15ull);
+  return hash == 0 ? 1 : hash;
+}
+std::uint64_t packed(std::uint32_t lot, std::uint32_t place) { return static_cast<std::uint64_t>(lot) << 32 | place; }
+
+}  // namespace
+
+void HistoryIn::fault(const Row& row, EventColumn column, std::string reason) {
+  row.csv->fault(static_cast<std::size_t>(column), std::move(reason));
+}
+
+void HistoryIn::warn(std::string code, std::string detail, Id<Lot> lot) {
+  ++report_.warnings[code];
+  entry_.facts.emplace_back(Noticed{std::move(code), std::move(detail), lot.value});
+}
+
+HistoryIn::LotRec* HistoryIn::load_lot(Id<Lot> id) {
+  if (LotRec** known = by_id_.find(id.value)) return *known;
+  const LotState* state = view_.lot(id);
+  if (!state) return nullptr;
+  LotRec& lot = lots_.emplace_back();
+  lot.id = id, lot.item = state->lot.item, lot.kind = masters_.items.find(lot.item), lot.code = state->lot.code;
+  lot.expires_on = state->lot.expires_on, lot.retest_on = state->lot.retest_on,
+  lot.best_before_on = state->lot.best_before_on;
+  lot.quality = state->lot.quality, lot.is_untracked = state->is_untracked(), lot.is_loaded = false;
+  for (const Hold& hold : view_.holds_on(id))
+    ++lot.holds, lot.flows_to_new |= hold.flow == Flow::descendants_and_new, new_holds_flow_ |= lot.flows_to_new;
+  by_id_[id.value] = &lot;
+  for (const LotState::Cell& cell : state->cells) {
+    stock_[packed(id.value, cell.place.value)] = {cell.quantity.millionths(), cell.quantity2.millionths(), 0};
+    lots_at_[cell.place.value].push_back(id.value);
+  }
+  return &lot;
+}
+
+/// Movements of a lot that was in the book before, needed once rows come that happened earlier.
+void HistoryIn::load_history(LotRec& lot) {
+  if (lot.is_loaded) return;
+  lot.is_loaded = true;
+  std::vector<Happening> past = timeline(view_, lot.id);
+  for (const Happening& h : past) {
+    moves_.push_back({h.settled_at.microseconds, h.line.quantity.millionths(), h.line.quantity2.millionths(),
+                      lot.id.value, h.line.from.value, h.line.to.value, lot.newest_move, 0, false});
+    lot.newest_move = static_cast<std::uint32_t>(moves_.size() - 1);
+    lot.last_settled = std::max(lot.last_settled, h.settled_at.microseconds);
+  }
+}
+
+HistoryIn::LotRec* HistoryIn::find_lot(std::uint32_t item, std::string_view code) {
+  std::uint64_t key = hash_of(item, code);
+  for (;; ++key) {
+    LotRec** known = by_code_.find(key);
+    if (!known) break;
+    if ((*known)->item.value == item && (*known)->code == code) return *known;
+  }
+  if (new_items_.contains(item)) return nullptr;
+  const Id<Lot> id = view_.lot_called(Id<Item>{item}, code);
+  if (!id) return nullptr;
+  LotRec* lot = load_lot(id);
+  by_code_[key] = lot;
+  return lot;
+}
+
+HistoryIn::LotRec& HistoryIn::add_lot(LotOpened opened) {
+  LotRec& lot = lots_.emplace_back();
+  lot.id = opened.lot, lot.item = opened.item, lot.kind = masters_.items.find(opened.item), lot.code = opened.code;
+  lot.expires_on = opened.expires_on, lot.retest_on = opened.retest_on, lot.best_before_on = opened.best_before_on,
+  lot.quality = opened.quality;
+  by_id_[lot.id.value] = &lot;
+  std::uint64_t key = hash_of(lot.item.value, lot.code);
+  while (by_code_.find(key)) ++key;
+  by_code_[key] = &lot;
+  if (length_in_characters(opened.code) > 20)
+    warn("code_is_long", "\"" + opened.code + "\" is longer than the 20 characters that GS1 labels hold.", opened.lot);
+  for (const LotName& name : view_.names_like(opened.item, opened.code))
+    if (name.code != opened.code) {
+      warn("lot_code_resembles", "\"" + opened.code + "\" looks like " + name.code + " of the same item.", opened.lot);
+      break;
+    }
+  entry_.opened.push_back(std::move(opened));
+  ++report_.lots;
+  return lot;
+}
+
+std::string HistoryIn::item_code(const LotRec& lot) const { return std::string(masters_.items.code_of(lot.item)); }
+
+/// The lot that a row names: by own code, or elsewhere than in receive and name by a supplier's code that fits one lot
+/// only.
+HistoryIn::LotRec* HistoryIn::named_lot(const Row& row) {
+  const Id<Item> item = masters_.items.id_of(row.get(EventColumn::item));
+  if (!item) {
+    fault(
+        row, EventColumn::item,
+        row.has(EventColumn::item) ? "there is no item " + std::string(row.get(EventColumn::item)) : "say which item");
+    return nullptr;
+  }
+  if (row.has(EventColumn::serial)) {
+    fault(row, EventColumn::serial, "serial numbers are not kept yet in this version");
+    return nullptr;
+  }
+  if (masters_.items.find(item)->tracking == Tracking::none) {
+    if (row.has(EventColumn::lot)) {
+      fault(row, EventColumn::lot, "the item is not tracked by lot");
+      return nullptr;
+    }
+    LotRec* lot = find_lot(item.value, "");
+    if (!lot) lot = load_lot(view_.untracked_lot(item));
+    return lot;
+  }
+  const std::string_view code = row.get(EventColumn::lot);
+  if (!code.empty()) {
+    if (LotRec* lot = find_lot(item.value, trimmed_nfc(code).value_or(""))) return lot;
+    fault(row, EventColumn::lot,
+          "there is no lot " + std::string(code) + " of " + std::string(row.get(EventColumn::item)));
+    return nullptr;
+  }
+  const std::string_view name = row.get(EventColumn::supplier_lot);
+  if (name.empty()) {
+    fault(row, EventColumn::lot, "the item is tracked by lot: say which one");
+    return nullptr;
+  }
+  finish_entry();  // names given by the entry in the making count as well
+  const std::string wanted = trimmed_nfc(name).value_or("");
+  std::vector<Id<Lot>> found;
+  for (const LotName& known : view_.names_like(item, wanted))
+    if (known.code == wanted && std::find(found.begin(), found.end(), known.lot) == found.end())
+      found.push_back(known.lot);
+  if (found.size() == 1) return load_lot(found.front());
+  fault(row, EventColumn::supplier_lot,
+        found.empty()
+            ? "no lot of the item bears the name " + wanted
+            : std::to_string(found.size()) + " lots of the item bear the name " + wanted + ": give the own code");
+  return nullptr;
+}
+
+HistoryIn::RunRec* HistoryIn::run_of(const Row& row, bool make) {
+  const std::string number = trimmed_nfc(row.get(EventColumn::document)).value_or("");
+  if (number.empty()) {
+    fault(row, EventColumn::document, "say which run, by its document number");
+    return nullptr;
+  }
+  const auto known = runs_.find(number);
+  if (known != runs_.end()) return &known->second;
+  RunRec run;
+  run.number = number;
+  if (view_.head().seq > 1) {
+    if (const Run* before = view_.run_numbered(number)) {
+      run.id = before->id, run.kind = before->kind,
+      run.is_closed = before->state == RunState::closed || before->state == RunState::cancelled, run.is_new = false;
+      std::vector<const Entry*> entries;
+      for (const std::uint64_t seq : view_.history(run.id.value)) entries.push_back(view_.entry(seq));
+      for (const Entry* entry : standing(std::move(entries), UINT64_MAX))
+        for (const Line& line : entry->lines) {
+          if (line.to == ends::process || line.to == ends::conversion) run.inputs.push_back(line.lot.value);
+          if (line.from == ends::process || line.from == ends::conversion)
+            run.outputs.push_back(line.lot.value), run.has_output = true;
+        }
+      return &runs_.emplace(number, std::move(run)).first->second;
+    }
+  }
+  if (!make) {
+    fault(row, EventColumn::document, "there is no run " + number);
+    return nullptr;
+  }
+  if (row.has(EventColumn::kind)) {
+    const std::optional<RunKind> kind = choice_of<RunKind>(row.get(EventColumn::kind));
+    if (!kind) {
+      fault(row, EventColumn::kind, "write split, blend, relabel, rework, disassembly, or leave it empty");
+      return nullptr;
+    }
+    run.kind = *kind;
+  }
+  run.id.value = next_id_++;
+  return &runs_.emplace(number, std::move(run)).first->second;
+}
+
+Id<Place> HistoryIn::place(const Row& row, EventColumn column) {
+  const std::string_view code = row.get(column);
+  const Id<Place> id = masters_.places.id_of(code);
+  if (!id) fault(row, column, code.empty() ? "say which location" : "there is no location " + std::string(code));
+  return id;
+}
+
+Id<Partner> HistoryIn::partner(const Row& row, EventColumn column) {
+  const std::string_view code = row.get(column);
+  const Id<Partner> id = masters_.partners.id_of(code);
+  if (!id) fault(row, column, code.empty() ? "say which partner" : "there is no partner " + std::string(code));
+  return id;
+}
+
+std::optional<Decimal> HistoryIn::quantity(const Row& row, const LotRec& lot, bool may_be_zero) {
+  const std::string_view text = row.get(EventColumn::quantity);
+  const std::optional<Decimal> typed = Decimal::parse(text);
+  if (!typed)
+    return fault(row, EventColumn::quantity,
+                 text.empty() ? "say how much"
+                              : "\"" + std::string(text) + "\" is no quantity; write a number such as 12.5"),
+           std::nullopt;
+  if (typed->is_negative() || (typed->is_zero() && !may_be_zero))
+    return fault(row, EventColumn::quantity, "a quantity is above zero"), std::nullopt;
+  constexpr Decimal most = Decimal::whole(1'000'000'000'000);
+  if (*typed > most) return fault(row, EventColumn::quantity, "the quantity is too large"), std::nullopt;
+  const std::string_view unit = row.get(EventColumn::unit);
+  const std::optional<Decimal> base = masters_.to_base(*lot.kind, lot.code, *typed, unit);
+  if (!base)
+    return fault(row, EventColumn::unit,
+                 "the book cannot turn " + std::string(unit) + " into " + lot.kind->unit + " for " + item_code(lot)),
+           std::nullopt;
+  if (*base > most) return fault(row, EventColumn::quantity, "the quantity is too large"), std::nullopt;
+  if (base->is_zero() && !typed->is_zero())
+    return fault(row, EventColumn::quantity, "that is nothing at " + std::to_string(lot.kind->decimals) + " decimals"),
+           std::nullopt;
+  return base;
+}
+
+std::optional<Decimal> HistoryIn::quantity2(const Row& row, const LotRec& lot) {
+  const std::string_view text = row.get(EventColumn::quantity2);
+  if (lot.kind->unit2.empty()) {
+    if (!text.empty()) return fault(row, EventColumn::quantity2, "the item has no second unit"), std::nullopt;
+    return Decimal();
+  }
+  const std::optional<Decimal> typed = Decimal::parse(text);
+  if (!typed || typed->is_negative())
+    return fault(row, EventColumn::quantity2, "a catch-weight item needs its second quantity (R18)"), std::nullopt;
+  return typed->rounded(lot.kind->decimals2);
+}
+
+void HistoryIn::change_stock(const Row& row, LotRec& lot, Id<Place> place, Decimal quantity, Decimal quantity2) {
+  if (!ends::holds_stock(place)) return;
+  const auto [cell, is_new] = stock_.insert(packed(lot.id.value, place.value));
+  if (is_new) lots_at_[place.value].push_back(lot.id.value);
+  cell->quantity += quantity.millionths(), cell->quantity2 += quantity2.millionths();
+  if (cell->quantity >= 0 && cell->quantity2 >= 0) return;
+  if (tolerates_want) {
+    cell->lowest = std::min(cell->lowest, cell->quantity);
+    return;
+  }
+  const Decimal lacking = Decimal::from_millionths(cell->quantity < 0 ? -cell->quantity : -cell->quantity2);
+  const Place* where = masters_.places.find(place);
+  fault(row, EventColumn::quantity,
+        "there is too little of " + (lot.code.empty() ? item_code(lot) : "lot " + lot.code + " of " + item_code(lot)) +
+            " in " + (where ? where->code : "transit") + ": " + lacking.text() + " " + lot.kind->unit + " are missing");
+  // One want is one fault: what follows is judged as if it had been there.
+  cell->quantity = std::max<std::int64_t>(cell->quantity, 0),
+  cell->quantity2 = std::max<std::int64_t>(cell->quantity2, 0);
+}
+
+void HistoryIn::line(const Row& row, LotRec& lot, Id<Place> from, Id<Place> to, Decimal quantity, Decimal quantity2) {
+  change_stock(row, lot, from, -quantity, -quantity2);
+  change_stock(row, lot, to, quantity, quantity2);
+  entry_.lines.push_back({lot.id, from, to, quantity, quantity2, 0, 0});
+  moves_.push_back({0, quantity.millionths(), quantity2.millionths(), lot.id.value, from.value, to.value, UINT32_MAX,
+                    row.line, false});
+  entry_moves_.push_back(static_cast<std::uint32_t>(moves_.size() - 1));
+  if (const std::string_view unit = row.get(EventColumn::unit); !unit.empty() && unit != lot.kind->unit)
+    entry_.facts.emplace_back(Typed{static_cast<std::uint32_t>(entry_.lines.size() - 1),
+                                    std::string(row.get(EventColumn::quantity)), std::string(unit)});
+}
+
+Date HistoryIn::day(const Row& row, Id<Place> place) const {
+  return row.time.day ? *row.time.day : masters_.zone_of(place).day_of(row.time.interval.at);
+}
+
+void HistoryIn::date(const Row& row, EventColumn column, Date& into) {
+  if (!row.has(column)) return;
+  const std::optional<Date> read = Date::parse_last_of_month(row.get(column));
+  if (!read) return fault(row, column, "\"" + std::string(row.get(column)) + "\" is no day; write 2026-11-30");
+  into = *read;
+}
+
+void HistoryIn::calculate_expiry(const Row& row, const Item& item, Id<Place> place, LotOpened& opened) const {
+  if (opened.expires_on || opened.best_before_on || (item.shelf_life_days == 0 && item.shelf_life_months == 0)) return;
+  const Date from = opened.produced_on ? opened.produced_on : day(row, place);
+  opened.expires_on =
+      item.shelf_life_days > 0 ? from.plus_days(item.shelf_life_days) : from.plus_months(item.shelf_life_months);
+  opened.expiry_calculated = true;
+}
+
+std::string HistoryIn::series_code(std::uint32_t item, Id<Lot> lot, Id<Place> place) {
+  const Place* site = masters_.places.find(masters_.site_of(place));
+  std::string number = std::to_string(lot.value);
+  if (number.size() < 6) number.insert(0, 6 - number.size(), '0');
+  std::string code =
+      (site && !site->series_prefix.empty() ? site->series_prefix : masters_.book.series_prefix) + number;
+  while (find_lot(item, code)) code += "-2";
+  return code;
+}
+
+/// R93: what the rules of use would have refused is a fact of the past, kept as a warning.
+void HistoryIn::judge_use(const Row& row, const LotRec& lot, Id<Place> from, bool is_dispatch) {
+  if (lot.is_untracked) return;
+  const std::string name = "lot " + lot.code + " of " + item_code(lot);
+  if (lot.quality == Quality::rejected) warn("lot_is_rejected", name + " was rejected.", lot.id);
+  if (lot.quality == Quality::quarantine) warn("lot_is_in_quarantine", name + " was not released.", lot.id);
+  if (lot.holds > 0) warn("lot_is_on_hold", "There was a hold on " + name + ".", lot.id);
+  if (!place_allows(masters_.use_of(from), is_dispatch ? Purpose::dispatch : Purpose::consume))
+    warn("place_is_blocked", name + " lay where goods are not for use.", lot.id);
+  if (lot.expires_on && lot.expires_on < day(row, from))
+    warn("lot_has_expired", name + " had expired on " + lot.expires_on.text() + ".", lot.id);
+}
+
+void HistoryIn::cover_descendants(LotRec& lot, std::vector<std::uint32_t>& lots) {
+  std::unordered_set<std::uint32_t> seen{lot.id.value};
+  lots.push_back(lot.id.value);
+  for (std::size_t i = 0; i < lots.size(); ++i) {
+    const auto uses = used_in_.find(lots[i]);
+    if (uses == used_in_.end()) continue;
+    for (const auto& [run, assigned] : uses->second)
+      for (const std::uint32_t output : run->outputs)
+        if ((assigned == 0 || assigned == output) && seen.insert(output).second) lots.push_back(output);
+  }
+}
+
+std::vector<ProposedOpening> HistoryIn::wants() const {
+  std::vector<ProposedOpening> openings;
+  stock_.each([&](std::uint64_t key, const Cell& cell) {
+    if (cell.lowest >= 0) return;
+    const LotRec* lot = *by_id_.find(static_cast<std::uint32_t>(key >> 32));
+    const Place* place = masters_.places.find(Id<Place>{static_cast<std::uint32_t>(key)});
+    if (place) openings.push_back({item_code(*lot), lot->code, place->code, Decimal::from_millionths(-cell.lowest)});
+  });
+  std::sort(openings.begin(), openings.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.item, a.lot, a.place) < std::tie(b.item, b.lot, b.place);
+  });
+  return openings;
+}
+
+}  // namespace lotbook

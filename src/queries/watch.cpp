@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "queries/watch.h"
+
+#include <charconv>
+
+namespace lotbook {
+
+Result<HoldsAnswer> ask(const HoldsQuestion& question, const Snapshot& snapshot) {
+  const View& view = snapshot.view;
+  const Masters& masters = view.masters();
+  HoldsAnswer answer;
+  std::vector<Hold> holds;
+  view.behind().standing_holds(Id<Hold>{question.after}, [&](const Hold& hold) {
+    if (holds.size() == rows_allowed(question.limit)) {
+      answer.next = holds.back().id.value;
+      return false;
+    }
+    holds.push_back(hold);
+    return true;
+  });
+  for (const Hold& hold : holds) {
+    const Entry* placed = view.entry(hold.opened_in);
+    HoldLine& line = answer.rows.emplace_back();
+    line.number = hold.number, line.reason = hold.reason, line.author = hold.author, line.recall = hold.recall;
+    line.place = masters.places.code_of(hold.place), line.flow = hold.flow, line.entry = hold.opened_in;
+    if (placed) line.placed_at = placed->recorded_at.text();
+    const std::vector<Id<Lot>> lots = view.lots_under(hold.id);
+    line.lots_covered = lots.size();
+    for (const Id<Lot> lot : lots) {
+      if (line.lots.size() == usual_rows) break;
+      if (const LotState* state = view.lot(lot))
+        line.lots.push_back({std::string(masters.items.code_of(state->lot.item)), state->lot.code});
+    }
+  }
+  return answer;
+}
+
+Result<ReviewsAnswer> ask(const ReviewsQuestion& question, const Snapshot& snapshot) {
+  const View& view = snapshot.view;
+  std::uint64_t seq = 0, position = UINT32_MAX;
+  if (!question.after.empty()) {
+    const char* end = question.after.data() + question.after.size();
+    auto read = std::from_chars(question.after.data(), end, seq);
+    if (read.ec == std::errc() && read.ptr != end && *read.ptr == '.')
+      read = std::from_chars(read.ptr + 1, end, position);
+    if (read.ec != std::errc() || read.ptr != end || seq > INT64_MAX || position > UINT32_MAX)
+      return Refusal{Code::malformed, "/after",
+                     "Send back \"next\" of the answer before, as it was, or an entry number."};
+  }
+  ReviewsAnswer answer;
+  std::vector<NoticedRow> rows;
+  view.behind().noticed_after(seq, position, [&](const NoticedRow& row) {
+    if (!question.code.empty() && row.code != question.code) return true;
+    if (rows.size() == rows_allowed(question.limit)) {
+      answer.next = std::to_string(rows.back().seq) + "." + std::to_string(rows.back().position);
+      return false;
+    }
+    rows.push_back(row);
+    return true;
+  });
+  for (const NoticedRow& row : rows) {
+    const Entry* entry = view.entry(row.seq);
+    ReviewLine& line = answer.rows.emplace_back();
+    line.entry = row.seq, line.code = row.code;
+    if (const LotState* state = view.lot(row.lot))
+      line.item = view.masters().items.code_of(state->lot.item), line.lot = state->lot.code;
+    if (!entry) continue;
+    line.kind = name_of(entry->kind), line.who = entry->who, line.recorded_at = entry->recorded_at.text();
+    if (row.position < entry->facts.size())
+      if (const auto* noticed = std::get_if<Noticed>(&entry->facts[row.position])) line.detail = noticed->detail;
+  }
+  return answer;
+}
+
+}  // namespace lotbook
