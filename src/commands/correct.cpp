@@ -51,14 +51,22 @@ void judge_genealogy(Look& look, const Entry& entry) {
 
 /// Customers keep at least what they sent back.
 void judge_returns(Look& look, const Draft& draft, const Entry& wrong) {
+  const View& view = look.view();
   for (const Line& line : wrong.lines) {
     if (line.to != ends::customer) continue;
-    Decimal net = net_dispatched(look.view(), line.lot, wrong.partner, {wrong.seq});
-    for (const Line& now : draft.entry.lines)
-      if (now.lot == line.lot && now.to == ends::customer && draft.entry.partner == wrong.partner) net += now.quantity;
-    if (net.is_negative() && look.view().lot(line.lot) && !look.view().lot(line.lot)->is_untracked())
+    Decimal net = net_dispatched(view, line.lot, wrong.partner, draft.entry.reverses);
+    const auto add = [&](const Entry& entry) {
+      if (entry.partner != wrong.partner) return;
+      for (const Line& now : entry.lines) {
+        if (now.lot == line.lot && now.to == ends::customer) net += now.quantity;
+        if (now.lot == line.lot && now.from == ends::customer) net -= now.quantity;
+      }
+    };
+    add(draft.entry);
+    for (const std::uint64_t seq : draft.entry.reinstates) add(*view.entry(seq));
+    if (net.is_negative() && view.lot(line.lot) && !view.lot(line.lot)->is_untracked())
       look.refuse(Code::in_the_way, "",
-                  "The customer sent back more of " + spoken(look.view(), look.view().lot(line.lot)->lot) +
+                  "The customer sent back more of " + spoken(view, view.lot(line.lot)->lot) +
                       " than would have left. Correct the return first.");
   }
 }
@@ -206,6 +214,13 @@ bool stands(const View& view, const Entry& entry) {
   return std::any_of(entries.begin(), entries.end(), [&](const Entry* e) { return e->seq == entry.seq; });
 }
 
+std::vector<const Entry*> standing_under(const View& view, std::string_view document) {
+  std::vector<const Entry*> entries;
+  for (const std::uint64_t seq : view.documents(document))
+    if (const Entry* entry = view.entry(seq); stands(view, *entry)) entries.push_back(entry);
+  return entries;
+}
+
 Result<Draft> decide(const Undo& command, const Moment& moment, const View& view) {
   Look look(view, moment, std::nullopt);
   Draft draft(EntryKind::undo, view);
@@ -217,15 +232,23 @@ Result<Draft> decide(const Undo& command, const Moment& moment, const View& view
       look.refuse(Code::malformed, here, "This entry is named twice.");
       continue;
     }
-    judge_genealogy(look, *entry);
+    // What an undo brought back goes again when the undo itself is undone.
+    std::vector<std::uint64_t> gone{entry->seq};
+    gone.insert(gone.end(), entry->reinstates.begin(), entry->reinstates.end());
+    if (std::find_first_of(gone.begin(), gone.end(), draft.entry.reverses.begin(), draft.entry.reverses.end()) !=
+        gone.end()) {
+      look.refuse(Code::malformed, here, "This entry is taken back with another one that is named. Name it alone.");
+      continue;
+    }
     judge_states(look, *entry);
-    for (const std::uint64_t earlier : entry->reverses) judge_genealogy(look, *view.entry(earlier));
-    if (entry->reverses.empty()) judge_returns(look, draft, *entry);
-    draft.entry.reverses.push_back(entry->seq);
+    for (const std::uint64_t seq : gone) judge_genealogy(look, *view.entry(seq));
+    for (const std::uint64_t seq : entry->reverses) judge_genealogy(look, *view.entry(seq));
+    draft.entry.reverses.insert(draft.entry.reverses.end(), gone.begin(), gone.end());
     draft.entry.reinstates.insert(draft.entry.reinstates.end(), entry->reverses.begin(), entry->reverses.end());
     draft.entry.occurred = entry->occurred, draft.entry.settled_at = entry->settled_at;
     draft.entry.partner = entry->partner, draft.entry.run = entry->run;
   }
+  for (const std::uint64_t seq : draft.entry.reverses) judge_returns(look, draft, *view.entry(seq));
   if (look.refused()) return look.refusals();
   draft.keeps_settled = true;
   draft.entry.why = command.reason;

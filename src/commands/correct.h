@@ -76,5 +76,8 @@ Result<Draft> decide(const Replace& command, const Moment& moment, const View& v
 
 /// Whether no later entry took this one back.
 bool stands(const View& view, const Entry& entry);
+/// Entries that name this document, or name it as the paper behind them, and that no later entry took back. An undo
+/// names no document, so those of a document alone do not tell.
+std::vector<const Entry*> standing_under(const View& view, std::string_view document);
 
 }  // namespace lotbook

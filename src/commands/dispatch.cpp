@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "commands/correct.h"
 #include "ledger/timeline.h"
 #include "model/place_ends.h"
 
@@ -86,10 +87,7 @@ Result<Draft> decide(const VoidDispatch& command, const Moment& moment, const Vi
   Look look(view, moment, std::nullopt);
   Draft draft(EntryKind::void_dispatch, view);
   const Id<Place> to = look.place(command.to, "/to");
-  std::vector<const Entry*> entries;
-  for (const std::uint64_t seq : view.documents(command.document)) entries.push_back(view.entry(seq));
-  entries = standing(std::move(entries), UINT64_MAX);
-  for (const Entry* entry : entries) {
+  for (const Entry* entry : standing_under(view, command.document)) {
     if (entry->kind == EntryKind::return_goods && entry->reference == command.document)
       look.refuse(Code::in_the_way, "/document",
                   "Goods of this delivery came back (entry " + std::to_string(entry->seq) +
@@ -104,8 +102,11 @@ Result<Draft> decide(const VoidDispatch& command, const Moment& moment, const Vi
   for (const std::uint64_t seq : draft.entry.reverses) {
     const Entry& dispatched = *view.entry(seq);
     draft.entry.partner = dispatched.partner, draft.entry.address = dispatched.address;
+    // What was moved late or counted in for it ("I have it here") was there all the same.
     for (const Line& line : dispatched.lines)
-      if (line.to == ends::customer && line.from != to)
+      if (line.to != ends::customer)
+        draft.line(line.lot, line.from, line.to, line.quantity, line.quantity2);
+      else if (line.from != to)
         draft.line(line.lot, line.from, to, line.quantity, line.quantity2);
   }
   Look::paper(draft, {std::nullopt, command.document, {}, command.reason}, to);
@@ -134,9 +135,7 @@ Result<Draft> decide(const ReturnGoods& command, const Moment& moment, const Vie
   Draft draft(EntryKind::return_goods, view);
   draft.entry.partner = look.partner(command.customer, Role::customer, "/customer");
   if (!command.reference.empty()) {
-    std::vector<const Entry*> entries;
-    for (const std::uint64_t seq : view.documents(command.reference)) entries.push_back(view.entry(seq));
-    entries = standing(std::move(entries), UINT64_MAX);
+    const std::vector<const Entry*> entries = standing_under(view, command.reference);
     const auto is_it = [&](const Entry* e) {
       return e->kind == EntryKind::dispatch && e->partner == draft.entry.partner && e->document == command.reference;
     };

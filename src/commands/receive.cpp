@@ -5,7 +5,7 @@
 #include <map>
 
 #include "commands/attributes.h"
-#include "ledger/timeline.h"
+#include "commands/correct.h"
 #include "model/place_ends.h"
 
 namespace lotbook {
@@ -43,9 +43,7 @@ class Delivery {
 };
 
 bool Delivery::was_seen(const FoundItem& item, const Label& label) const {
-  std::vector<const Entry*> entries;
-  for (const std::uint64_t seq : view_.documents(command_.document)) entries.push_back(view_.entry(seq));
-  for (const Entry* entry : standing(entries, UINT64_MAX)) {
+  for (const Entry* entry : standing_under(view_, command_.document)) {
     if (entry->kind != EntryKind::receive || entry->partner != supplier_ || entry->document != command_.document)
       continue;
     for (const Line& line : entry->lines) {

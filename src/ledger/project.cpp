@@ -19,6 +19,14 @@ bool takes_facts_back(const Entry& entry) {
   return entry.kind == EntryKind::undo || entry.kind == EntryKind::void_dispatch;
 }
 
+/// Whether one of these entries is a correction that stands, or stood, in the place of entry `seq`.
+bool is_replaced(std::span<const Entry* const> by, std::uint64_t seq) {
+  return std::any_of(by.begin(), by.end(), [&](const Entry* entry) {
+    return !takes_facts_back(*entry) &&
+           std::find(entry->reverses.begin(), entry->reverses.end(), seq) != entry->reverses.end();
+  });
+}
+
 void erase_value(std::vector<std::uint32_t>& from, std::uint32_t value) { std::erase(from, value); }
 
 }  // namespace
@@ -290,19 +298,20 @@ void View::apply(const Entry& entry) {
   check(entry.seq == head_.seq + 1, "entries are numbered without a gap");
   head_.seq = entry.seq;
   // Corrections first: what they take back may be what the new lines need.
-  for (const std::uint64_t seq : entry.reverses) {
-    const Entry* reversed = this->entry(seq);
-    check(reversed != nullptr && seq < entry.seq, "a correction points at an earlier entry");
-    apply_lines(*reversed, false);
-    // A correction replaces the lines; what the entry changed beside them (a hold placed, a status) is undone only by
-    // an undo.
-    if (takes_facts_back(entry)) reverse_facts(*reversed, entry);
+  std::vector<const Entry*> reversed, reinstated;
+  for (const std::uint64_t seq : entry.reverses) reversed.push_back(this->entry(seq));
+  for (const std::uint64_t seq : entry.reinstates) reinstated.push_back(this->entry(seq));
+  // A correction replaces the lines; what the entry changed beside them (a hold placed, a status) is undone only by an
+  // undo, and stays when the correction is undone and comes back.
+  for (const Entry* earlier : reversed) {
+    check(earlier != nullptr && earlier->seq < entry.seq, "a correction points at an earlier entry");
+    apply_lines(*earlier, false);
+    if (takes_facts_back(entry) && !is_replaced(reinstated, earlier->seq)) reverse_facts(*earlier, entry);
   }
-  for (const std::uint64_t seq : entry.reinstates) {
-    const Entry* reinstated = this->entry(seq);
-    check(reinstated != nullptr && seq < entry.seq, "a reinstated entry is an earlier one");
-    apply_lines(*reinstated, true);
-    if (takes_facts_back(*this->entry(entry.reverses.front()))) apply_facts(*reinstated, entry);
+  for (const Entry* earlier : reinstated) {
+    check(earlier != nullptr && earlier->seq < entry.seq, "a reinstated entry is an earlier one");
+    apply_lines(*earlier, true);
+    if (!is_replaced(reversed, earlier->seq)) apply_facts(*earlier, entry);
   }
   // Records first: a lot may be opened of an item that this very entry makes.
   for (const LotOpened& opened : entry.opened) {

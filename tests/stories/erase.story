@@ -1,0 +1,21 @@
+# Names and numbers of people can be erased; the chain stays whole
+# proves: R96
+
+use bakery
+at 2026-03-02T08:00Z
+erase_personal address=CAFE-1
+  -> refused missing /reason
+erase_personal reason="asked by mail"
+  -> refused missing /partner
+erase_personal address=NOWHERE reason="asked by mail"
+  -> refused unknown_address /address
+erase_personal partner=NOBODY reason="asked by mail"
+  -> refused unknown_partner /partner
+erase_personal partner=MILL reason="asked by mail"
+  -> refused already_so
+as Ida: operate, master_data
+erase_personal address=CAFE-1 reason="asked by mail"
+  -> refused right_needed
+as tester
+erase_personal address=CAFE-1 reason="asked by mail"
+  -> kind erase
