@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "base/flat_map.h"
@@ -135,6 +136,7 @@ class Writer {
   void write_withdrawn() {
     for (const std::uint32_t number : walk_.withdrawn) {
       const Crossing& crossing = links_.at(number);
+      if (is_repeated(crossing, number)) continue;
       TracedWithdrawal& row = answer_.withdrawn.emplace_back();
       row.entry = crossing.seq, row.by_entry = links_.taken_back_by(crossing.seq);
       row.kind = name_of(crossing.passage), row.item = item(crossing.lot), row.lot = code(crossing.lot);
@@ -150,6 +152,30 @@ class Writer {
                 return std::tie(a.entry, a.kind, a.item, a.lot, a.quantity) <
                        std::tie(b.entry, b.kind, b.item, b.lot, b.quantity);
               });
+  }
+
+  /// Whether a correction took the entry back and says the same of these goods: then nothing was withdrawn, whatever
+  /// else of the entry it changed.
+  bool is_repeated(const Crossing& gone, std::uint32_t number) {
+    if (gone.stands) return false;
+    const auto is_same = [&](const Crossing& other) {
+      const auto run = [&](const Crossing& c) {
+        return c.transformation == no_transformation ? Id<Run>{} : links_.transformation(c.transformation).run;
+      };
+      return other.passage == gone.passage && other.quantity == gone.quantity && other.quantity2 == gone.quantity2 &&
+             other.other == gone.other && other.partner == gone.partner && other.address == gone.address &&
+             run(other) == run(gone);
+    };
+    std::set<std::uint64_t> corrections;
+    for (std::uint64_t by = links_.taken_back_by(gone.seq); by != 0 && corrections.insert(by).second;)
+      by = links_.taken_back_by(by);
+    std::size_t before = 0, repeated = 0;  // the same line may be there twice, and be repeated once
+    for (const std::uint32_t n : links_.of_lot(gone.lot)) {
+      const Crossing& other = links_.at(n);
+      if (other.seq == gone.seq && n < number && is_same(other)) ++before;
+      if (other.stands && corrections.contains(other.seq) && is_same(other)) ++repeated;
+    }
+    return before < repeated;
   }
 
   /// A link that went because all of it was given back (R68).

@@ -3,6 +3,9 @@
 
 use bakery
 at 2026-03-02T08:00Z
+ask addresses starts_with=CAFE
+  | code   | contact     | phone       | email            |
+  | CAFE-1 | Ann Example | +49 30 1234 | ann@cafe.example |
 erase_personal address=CAFE-1
   -> refused missing /reason
 erase_personal reason="asked by mail"
@@ -19,3 +22,6 @@ erase_personal address=CAFE-1 reason="asked by mail"
 as tester
 erase_personal address=CAFE-1 reason="asked by mail"
   -> kind erase
+ask addresses starts_with=CAFE
+  | code   | name                  | contact  | phone    | email    |
+  | CAFE-1 | Cafe Central, kitchen | (erased) | (erased) | (erased) |

@@ -78,3 +78,12 @@ move confirm_here=yes
   | item  | lot | quantity | from | to   |
   | FLOUR | F1  | 68       | SHIP | ST1  |
   -> posted
+
+# All of it is listed for review.
+ask reviews code=have_it_here
+  | lot | kind     | who  |
+  | F1  | move     | Olga |
+  | F1  | dispatch | Olga |
+  | F1  | move     | Paul |
+  | F1  | move     | Paul |
+  | F1  | move     | Paul |
