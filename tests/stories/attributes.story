@@ -2,7 +2,7 @@
 # proves: R55, R72
 
 use bakery
-set_attribute code=temp name="Vehicle temperature" kind=number unit=CEL minimum=-2 maximum=8 required=yes 
+set_attribute code=temp name="Vehicle temperature" kind=number unit=CEL minimum=-2 maximum=8 required=yes
   asked_at=receipt category=chilled
 set_attribute code=seal name="Seal intact" kind=yes_no asked_at=receipt,dispatch
 set_attribute code=look name=Look kind=choice choices=good,poor

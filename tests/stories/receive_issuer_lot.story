@@ -1,5 +1,5 @@
 # A distributor keeps the maker's lot as his own
-# proves: R3, R4, R7, R11
+# proves: R3, R4, R7
 
 use bakery
 set_item code=BUTTER name=Butter unit=KGM decimals=3 lot_per=issuer_lot maker=DAIRY

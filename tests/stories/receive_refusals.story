@@ -58,6 +58,16 @@ receive supplier=MILL document=D-2 to=DOCK
   -> refused placeholder_code /lines/1/supplier_lot
   -> refused placeholder_code /lines/2/supplier_lot
 
+# An invisible character, and a code of more than 60 characters.
+receive supplier=MILL document=D-2 to=DOCK
+  | item  | quantity | supplier_lot |
+  | FLOUR | 5        | 77​88        |
+  -> refused not_a_code /lines/0/supplier_lot
+receive supplier=MILL document=D-2 to=DOCK
+  | item  | quantity | supplier_lot |
+  | FLOUR | 5        | 1234567890123456789012345678901234567890123456789012345678901 |
+  -> refused too_long /lines/0/supplier_lot
+
 # One delivery gives one lot one expiry.
 receive supplier=MILL document=D-2 to=DOCK
   | item  | quantity | supplier_lot | expires_on |
