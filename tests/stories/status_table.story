@@ -23,6 +23,8 @@ reject reason=test
 hold reason=test recall=RC-1
   | item  | lot |
   | FLOUR | REC |
+release_order document=PO-1 place=BAKE
+release_order document=RW-1 place=BAKE kind=rework
 at 2026-03-03T08:00Z
 see lots item=FLOUR
   | lot | status     |
@@ -44,7 +46,10 @@ sample reason=test
 dispatch customer=CAFE document=N-3
   | item  | lot | quantity | from |
   | FLOUR | REL | 1        | ST1  |
-return_to_supplier supplier=MILL document=B-4 reference=D-1
+consume document=PO-1
+  | item  | lot | quantity | from |
+  | FLOUR | REL | 1        | ST1  |
+return_to_supplier supplier=MILL document=B-5 reference=D-1
   | item  | lot | quantity | from |
   | FLOUR | REL | 1        | ST1  |
 dispose reason=test
@@ -57,10 +62,13 @@ move
 sample reason=test
   | item  | lot | quantity | from |
   | FLOUR | REL | 1        | ST1  |
-dispatch customer=CAFE document=N-8
+dispatch customer=CAFE document=N-9
   | item  | lot | quantity | from |
   | FLOUR | REL | 1        | ST1  |
-return_to_supplier supplier=MILL document=B-9 reference=D-1
+consume document=PO-1
+  | item  | lot | quantity | from |
+  | FLOUR | REL | 1        | ST1  |
+return_to_supplier supplier=MILL document=B-11 reference=D-1
   | item  | lot | quantity | from |
   | FLOUR | REL | 1        | ST1  |
 dispose reason=test
@@ -75,11 +83,15 @@ move
 sample reason=test
   | item  | lot | quantity | from |
   | FLOUR | QUA | 1        | ST1  |
-dispatch customer=CAFE document=N-13
+dispatch customer=CAFE document=N-15
   | item  | lot | quantity | from |
   | FLOUR | QUA | 1        | ST1  |
   -> refused lot_is_in_quarantine /lines/0/lot
-return_to_supplier supplier=MILL document=B-14 reference=D-1
+consume document=PO-1
+  | item  | lot | quantity | from |
+  | FLOUR | QUA | 1        | ST1  |
+  -> refused lot_is_in_quarantine /lines/0/lot
+return_to_supplier supplier=MILL document=B-17 reference=D-1
   | item  | lot | quantity | from |
   | FLOUR | QUA | 1        | ST1  |
 dispose reason=test
@@ -93,11 +105,15 @@ move
 sample reason=test
   | item  | lot | quantity | from |
   | FLOUR | QUA | 1        | ST1  |
-dispatch customer=CAFE document=N-18
+dispatch customer=CAFE document=N-21
   | item  | lot | quantity | from |
   | FLOUR | QUA | 1        | ST1  |
   -> refused lot_is_in_quarantine /lines/0/lot
-return_to_supplier supplier=MILL document=B-19 reference=D-1
+consume document=PO-1
+  | item  | lot | quantity | from |
+  | FLOUR | QUA | 1        | ST1  |
+  -> refused lot_is_in_quarantine /lines/0/lot
+return_to_supplier supplier=MILL document=B-23 reference=D-1
   | item  | lot | quantity | from |
   | FLOUR | QUA | 1        | ST1  |
 dispose reason=test
@@ -114,11 +130,15 @@ sample reason=test
   | item  | lot | quantity | from |
   | FLOUR | HLD | 1        | ST1  |
   -> refused right_needed /lines/0/lot
-dispatch customer=CAFE document=N-23
+dispatch customer=CAFE document=N-27
   | item  | lot | quantity | from |
   | FLOUR | HLD | 1        | ST1  |
   -> refused lot_is_on_hold /lines/0/lot
-return_to_supplier supplier=MILL document=B-24 reference=D-1
+consume document=PO-1
+  | item  | lot | quantity | from |
+  | FLOUR | HLD | 1        | ST1  |
+  -> refused lot_is_on_hold /lines/0/lot
+return_to_supplier supplier=MILL document=B-29 reference=D-1
   | item  | lot | quantity | from |
   | FLOUR | HLD | 1        | ST1  |
   -> refused right_needed /lines/0/lot
@@ -133,11 +153,15 @@ move
 sample reason=test
   | item  | lot | quantity | from |
   | FLOUR | HLD | 1        | ST1  |
-dispatch customer=CAFE document=N-28
+dispatch customer=CAFE document=N-33
   | item  | lot | quantity | from |
   | FLOUR | HLD | 1        | ST1  |
   -> refused lot_is_on_hold /lines/0/lot
-return_to_supplier supplier=MILL document=B-29 reference=D-1
+consume document=PO-1
+  | item  | lot | quantity | from |
+  | FLOUR | HLD | 1        | ST1  |
+  -> refused lot_is_on_hold /lines/0/lot
+return_to_supplier supplier=MILL document=B-35 reference=D-1
   | item  | lot | quantity | from |
   | FLOUR | HLD | 1        | ST1  |
 dispose reason=test
@@ -152,11 +176,19 @@ move
 sample reason=test
   | item  | lot | quantity | from |
   | FLOUR | REJ | 1        | ST1  |
-dispatch customer=CAFE document=N-33
+dispatch customer=CAFE document=N-39
   | item  | lot | quantity | from |
   | FLOUR | REJ | 1        | ST1  |
   -> refused lot_is_rejected /lines/0/lot
-return_to_supplier supplier=MILL document=B-34 reference=D-1
+consume document=PO-1
+  | item  | lot | quantity | from |
+  | FLOUR | REJ | 1        | ST1  |
+  -> refused lot_is_rejected /lines/0/lot
+consume document=RW-1
+  | item  | lot | quantity | from |
+  | FLOUR | REJ | 1        | ST1  |
+  -> refused right_needed /lines/0/lot
+return_to_supplier supplier=MILL document=B-42 reference=D-1
   | item  | lot | quantity | from |
   | FLOUR | REJ | 1        | ST1  |
 dispose reason=test
@@ -169,11 +201,18 @@ move
 sample reason=test
   | item  | lot | quantity | from |
   | FLOUR | REJ | 1        | ST1  |
-dispatch customer=CAFE document=N-38
+dispatch customer=CAFE document=N-46
   | item  | lot | quantity | from |
   | FLOUR | REJ | 1        | ST1  |
   -> refused lot_is_rejected /lines/0/lot
-return_to_supplier supplier=MILL document=B-39 reference=D-1
+consume document=PO-1
+  | item  | lot | quantity | from |
+  | FLOUR | REJ | 1        | ST1  |
+  -> refused lot_is_rejected /lines/0/lot
+consume document=RW-1
+  | item  | lot | quantity | from |
+  | FLOUR | REJ | 1        | ST1  |
+return_to_supplier supplier=MILL document=B-49 reference=D-1
   | item  | lot | quantity | from |
   | FLOUR | REJ | 1        | ST1  |
 dispose reason=test
@@ -188,11 +227,19 @@ move
 sample reason=test
   | item  | lot | quantity | from |
   | FLOUR | EXP | 1        | ST1  |
-dispatch customer=CAFE document=N-43
+dispatch customer=CAFE document=N-53
   | item  | lot | quantity | from |
   | FLOUR | EXP | 1        | ST1  |
   -> refused lot_has_expired /lines/0/lot
-return_to_supplier supplier=MILL document=B-44 reference=D-1
+consume document=PO-1
+  | item  | lot | quantity | from |
+  | FLOUR | EXP | 1        | ST1  |
+  -> refused lot_has_expired /lines/0/lot
+consume document=RW-1
+  | item  | lot | quantity | from |
+  | FLOUR | EXP | 1        | ST1  |
+  -> refused right_needed /lines/0/lot
+return_to_supplier supplier=MILL document=B-56 reference=D-1
   | item  | lot | quantity | from |
   | FLOUR | EXP | 1        | ST1  |
 dispose reason=test
@@ -205,11 +252,18 @@ move
 sample reason=test
   | item  | lot | quantity | from |
   | FLOUR | EXP | 1        | ST1  |
-dispatch customer=CAFE document=N-48
+dispatch customer=CAFE document=N-60
   | item  | lot | quantity | from |
   | FLOUR | EXP | 1        | ST1  |
   -> refused lot_has_expired /lines/0/lot
-return_to_supplier supplier=MILL document=B-49 reference=D-1
+consume document=PO-1
+  | item  | lot | quantity | from |
+  | FLOUR | EXP | 1        | ST1  |
+  -> refused lot_has_expired /lines/0/lot
+consume document=RW-1
+  | item  | lot | quantity | from |
+  | FLOUR | EXP | 1        | ST1  |
+return_to_supplier supplier=MILL document=B-63 reference=D-1
   | item  | lot | quantity | from |
   | FLOUR | EXP | 1        | ST1  |
 dispose reason=test
@@ -226,11 +280,15 @@ sample reason=test
   | item  | lot | quantity | from |
   | FLOUR | REC | 1        | ST1  |
   -> refused lot_is_recalled /lines/0/lot
-dispatch customer=CAFE document=N-53
+dispatch customer=CAFE document=N-67
   | item  | lot | quantity | from |
   | FLOUR | REC | 1        | ST1  |
   -> refused lot_is_recalled /lines/0/lot
-return_to_supplier supplier=MILL document=B-54 reference=D-1
+consume document=PO-1
+  | item  | lot | quantity | from |
+  | FLOUR | REC | 1        | ST1  |
+  -> refused lot_is_recalled /lines/0/lot
+return_to_supplier supplier=MILL document=B-69 reference=D-1
   | item  | lot | quantity | from |
   | FLOUR | REC | 1        | ST1  |
   -> refused lot_is_recalled /lines/0/lot
@@ -247,11 +305,15 @@ sample reason=test
   | item  | lot | quantity | from |
   | FLOUR | REC | 1        | ST1  |
   -> refused lot_is_recalled /lines/0/lot
-dispatch customer=CAFE document=N-58
+dispatch customer=CAFE document=N-73
   | item  | lot | quantity | from |
   | FLOUR | REC | 1        | ST1  |
   -> refused lot_is_recalled /lines/0/lot
-return_to_supplier supplier=MILL document=B-59 reference=D-1
+consume document=PO-1
+  | item  | lot | quantity | from |
+  | FLOUR | REC | 1        | ST1  |
+  -> refused lot_is_recalled /lines/0/lot
+return_to_supplier supplier=MILL document=B-75 reference=D-1
   | item  | lot | quantity | from |
   | FLOUR | REC | 1        | ST1  |
   -> refused lot_is_recalled /lines/0/lot
