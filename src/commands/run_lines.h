@@ -97,6 +97,8 @@ class RunLines {
   /// What earlier entries of the run did; a new run has nothing.
   void go_on_from(RunContent content) { before_ = std::move(content); }
   void use(const std::vector<InputLine>& lines, std::string_view list);
+  /// The one thing that goes in, whose fields are those of the command itself.
+  void use_one(const InputLine& line) { use_line(line, ""); }
   /// Comes after `use` where one entry does both: what may be yielded into depends on what was consumed (R71).
   void make(const std::vector<OutputLine>& lines, std::string_view list);
   /// Once all lines are in: assignments, then status, dates and holds of the outputs, which follow from all their
