@@ -46,8 +46,9 @@ class Look {
   bool refused() const { return !refusals_.empty(); }
   Refusals refusals() { return std::move(refusals_); }
   void refuse(Code code, std::string field, std::string detail) {
-    refusals_.push_back({code, std::move(field), std::move(detail)});
+    refuse(Refusal{code, std::move(field), std::move(detail)});
   }
+  void refuse(Refusal refusal) { refusals_.push_back(std::move(refusal)); }
 
   FoundItem item(const std::string& code, std::string field);
   /// The lot of that own code. An untracked item has one lot and wants no code. With `supplier_lot` instead of `lot`:

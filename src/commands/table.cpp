@@ -3,9 +3,14 @@
 
 #include <array>
 
+#include "commands/backflush.h"
+#include "commands/blend.h"
 #include "commands/change_dates.h"
+#include "commands/close_order.h"
+#include "commands/consume.h"
 #include "commands/correct.h"
 #include "commands/count.h"
+#include "commands/disassemble.h"
 #include "commands/dispatch.h"
 #include "commands/dispose.h"
 #include "commands/found.h"
@@ -13,12 +18,17 @@
 #include "commands/lot_names.h"
 #include "commands/move.h"
 #include "commands/open_stock.h"
+#include "commands/produce.h"
 #include "commands/quality.h"
 #include "commands/receive.h"
 #include "commands/records.h"
+#include "commands/relabel.h"
+#include "commands/release_order.h"
 #include "commands/return_to_supplier.h"
 #include "commands/sample.h"
+#include "commands/split.h"
 #include "commands/transfer.h"
+#include "commands/yield.h"
 
 namespace lotbook {
 
@@ -55,6 +65,25 @@ const std::array commands{
     row<VoidDispatch>("void_dispatch", "Says that the goods of a dispatch never left, and where they are (R81).",
                       Right::correct_genealogy),
     row<ReturnGoods>("return_goods", "Takes goods back from a customer, into the same lot (R82).", Right::operate),
+    row<ReleaseOrder>("release_order",
+                      "Releases a production order with its plan, and takes batch numbers ahead (R13, R64).",
+                      Right::operate),
+    row<Consume>("consume", "Posts lots into a production order (R64-R66).", Right::operate),
+    row<Backflush>("backflush", "Posts consumption without naming lots, where the item allows it (R69).",
+                   Right::operate),
+    row<GiveBack>("give_back", "Puts material back that an order did not use, as the lot it was (R68).",
+                  Right::operate),
+    row<Yield>("yield", "Posts lots that came out of a production order (R62, R65, R70).", Right::operate),
+    row<Produce>("produce", "Consumes and yields in one step, and closes the order (R65, R67).", Right::operate),
+    row<CloseOrder>("close_order", "Finishes a production order; what it did not yield is loss (R67).", Right::operate),
+    row<ReopenOrder>("reopen_order", "Lets a closed production order go on.", Right::operate),
+    row<CancelOrder>("cancel_order", "Gives up an order to which nothing was posted (R13).", Right::operate),
+    row<Split>("split", "Makes new lots of the same item out of one, with the same dates, status and holds (R77).",
+               Right::operate),
+    row<Blend>("blend", "Makes one new lot of several lots of an item, with the earliest of their dates (R48, R77).",
+               Right::operate),
+    row<Relabel>("relabel", "Puts new labels on goods: they are a new lot from then on (R12).", Right::operate),
+    row<Disassemble>("disassemble", "Takes goods apart; known lots come back as themselves (R73).", Right::operate),
     row<Undo>("undo", "Takes entries back as if they never happened (R32).", Right::operate),
     row<Correct>("correct", "Corrects an entry at its old instant (R32-R34).", Right::operate),
     row<Replace>("replace", "Says that another lot was used (R35).", Right::operate),

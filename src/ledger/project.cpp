@@ -37,13 +37,19 @@ LotState& View::known_lot(Id<Lot> id) {
   return *state;
 }
 
+void View::note_changed(LotState& state) {
+  if (state.is_dirty || state.stock_is_dirty) return;
+  changes_.lots.push_back(&state);
+  if (reads_state_) changed_of_item_[state.lot.item.value].push_back(&state);
+}
+
 void View::dirty(LotState& state) {
-  if (!state.is_dirty && !state.stock_is_dirty) changes_.lots.push_back(&state);
+  note_changed(state);
   state.is_dirty = true;
 }
 
 void View::dirty_stock(LotState& state) {
-  if (!state.is_dirty && !state.stock_is_dirty) changes_.lots.push_back(&state);
+  note_changed(state);
   state.stock_is_dirty = true;
 }
 

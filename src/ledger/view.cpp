@@ -297,6 +297,43 @@ std::vector<StockRow> View::stock_of_item(Id<Item> item) const {
   return rows;
 }
 
+void View::stock_to_use_before(Id<Item> item, std::int32_t from, std::int32_t before,
+                               const std::function<bool(const LotState&, Id<Place>)>& visit) const {
+  const auto changed = changed_of_item_.find(item.value);
+  if (changed != changed_of_item_.end()) {
+    const Item* kind = masters_->items.find(item);
+    const bool is_fifo = kind && kind->picking == Picking::fifo;
+    for (const LotState* state : changed->second) {
+      const std::int32_t day = is_fifo ? state->lot.came_on().day : state->lot.governing_day().day;
+      if (day < from || day >= before || is_blocked(*state)) continue;
+      for (const LotState::Cell& cell : state->cells)
+        if (cell.quantity.is_positive() && !visit(*state, cell.place)) return;
+    }
+  }
+  if (!reads_state_) return;
+  const std::uint64_t key = std::uint64_t{item.value} << 32 | static_cast<std::uint32_t>(from);
+  auto first = first_stored_day_.find(key);
+  if (first == first_stored_day_.end()) {
+    std::int32_t day = Date::none_day;
+    behind_->stock_from(item, from, [&](const StockRow& row) {
+      if (!row.blocked) day = row.pick_day;
+      return row.blocked;
+    });
+    first = first_stored_day_.emplace(key, day).first;
+  }
+  if (first->second >= before) return;
+  std::vector<StockRow> rows;  // read first: `visit` may ask for lots
+  behind_->stock_from(item, from, [&](const StockRow& row) {
+    if (row.pick_day < before && !row.blocked) rows.push_back(row);
+    return row.pick_day < before;
+  });
+  for (const StockRow& row : rows) {
+    const LotState* state = lot(row.lot);
+    if (!state || state->is_dirty || state->stock_is_dirty) continue;  // looked at above
+    if (!visit(*state, row.place)) return;
+  }
+}
+
 void View::each_lot(const std::function<void(const LotState&)>& visit) const {
   for (const LotState& state : lot_store_) visit(state);
 }

@@ -95,6 +95,10 @@ class View {
   std::vector<StockRow> stock_of_item(Id<Item> item) const;
   /// Whether the thing of that number was made in this batch, so that no table can know of it yet.
   bool is_new(std::uint32_t id) const { return !reads_state_ || id >= first_new_id_; }
+  /// Stock of unblocked lots of the item whose picking day lies in [from, before), until `visit` says false. Days are
+  /// not in order. Cheap where there is none, which is the rule when goods are used in order.
+  void stock_to_use_before(Id<Item> item, std::int32_t from, std::int32_t before,
+                           const std::function<bool(const LotState&, Id<Place>)>& visit) const;
   /// The number that the next new thing gets; a draft counts on from here.
   std::uint32_t next_id() const { return head_.next_id; }
 
@@ -140,6 +144,7 @@ class View {
   static std::string name_key(Id<Item> item, std::string_view code);
   LotState* mutable_lot(Id<Lot> id) const;
   LotState& known_lot(Id<Lot> id);
+  void note_changed(LotState& state);
   void dirty(LotState& state);
   void dirty_stock(LotState& state);
   void move(Id<Lot> lot, Id<Place> place, Decimal quantity, Decimal quantity2);
@@ -177,6 +182,10 @@ class View {
   mutable std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> lot_holds_;  // standing, by lot
   mutable std::unordered_map<std::uint64_t, std::unique_ptr<Entry>> entries_;
   std::unordered_map<std::uint32_t, std::vector<std::uint64_t>> new_touches_;
+  std::unordered_map<std::uint32_t, std::vector<const LotState*>> changed_of_item_;
+  /// First picking day of unblocked stored stock, by item number and the day counted from: one query for each in a
+  /// batch.
+  mutable std::unordered_map<std::uint64_t, std::int32_t> first_stored_day_;
   Changes changes_;
 };
 

@@ -237,10 +237,14 @@ void Transaction::noticed(const std::function<bool(std::uint64_t, const std::str
 }
 
 void Transaction::stock_of_item(Id<Item> item, const std::function<bool(const StockRow&)>& visit) {
+  stock_from(item, INT32_MIN, visit);
+}
+
+void Transaction::stock_from(Id<Item> item, std::int32_t pick_day, const std::function<bool(const StockRow&)>& visit) {
   Cursor q(
-      connection_.prepared("select pick_day, lot, place, blocked, quantity, quantity2 from stock where item = $1 order "
-                           "by pick_day, lot, place"));
-  q->bind(1, std::int64_t{item.value});
+      connection_.prepared("select pick_day, lot, place, blocked, quantity, quantity2 from stock where item = $1 and "
+                           "pick_day >= $2 order by pick_day, lot, place"));
+  q->bind(1, std::int64_t{item.value}), q->bind(2, std::int64_t{pick_day});
   while (q->step()) {
     const Statement& row = q.row();
     StockRow stock;

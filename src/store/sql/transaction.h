@@ -117,6 +117,8 @@ class Transaction {
   std::vector<Id<Lot>> lots_in(Id<Place> place);
   /// All notices by their entry and code, newest first, until `visit` says false.
   void noticed(const std::function<bool(std::uint64_t seq, const std::string& code)>& visit);
+  /// The same from a picking day on.
+  void stock_from(Id<Item> item, std::int32_t pick_day, const std::function<bool(const StockRow&)>& visit);
   void all_records(const std::function<void(const RecordRow&)>& visit);
   std::optional<PrivateRow> private_value(const Hash& hash);
   std::optional<std::string> setting(std::string_view name);
