@@ -6,6 +6,7 @@
 
 #include "cli/book_verbs.h"
 #include "cli/cli.h"
+#include "serve_verbs.h"
 #include "store/sqlite/sqlite_store.h"
 
 // Puts the program together; the only file that knows everything.
@@ -23,7 +24,8 @@ int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
   const lotbook::OpenBook opens = open_book;
-  const std::vector<lotbook::Verb> verbs = lotbook::book_verbs(opens);
+  std::vector<lotbook::Verb> verbs = lotbook::book_verbs(opens);
+  for (lotbook::Verb& verb : lotbook::serve_verbs(opens)) verbs.push_back(std::move(verb));
   try {
     return lotbook::run_command_line({argv + 1, argv + argc}, opens, verbs);
   } catch (const std::exception& error) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/json.h"
+#include "model/read_refusals.h"
 
 namespace lotbook {
 
@@ -34,30 +35,16 @@ std::string underscored(std::string name) {
   return name;
 }
 
-Code code_of(JsonFaultKind kind) {
-  switch (kind) {
-    case JsonFaultKind::malformed: return Code::malformed;
-    case JsonFaultKind::duplicate: return Code::malformed;
-    case JsonFaultKind::unknown_field: return Code::unknown_field;
-    case JsonFaultKind::missing: return Code::missing;
-    case JsonFaultKind::wrong_type: return Code::wrong_type;
-    case JsonFaultKind::not_a_choice: return Code::not_a_choice;
-    case JsonFaultKind::out_of_range: return Code::out_of_range;
-    case JsonFaultKind::too_long: return Code::too_long;
-    case JsonFaultKind::not_utf8: return Code::not_text;
-    case JsonFaultKind::too_deep: return Code::too_deep;
-  }
-  return Code::malformed;
-}
-
 void fill_value(const FieldShape& field, void* into, const std::string& text, const std::string& pointer,
                 Refusals& refusals);
 
 void fill_object(const Shape& shape, void* object, const std::string& text, const std::string& pointer,
                  Refusals& refusals) {
   if (text.starts_with('{')) {
-    for (const JsonFault& fault : read_json(text, shape, object))
-      refusals.push_back({code_of(fault.kind), pointer + fault.pointer, fault.detail});
+    for (Refusal& refusal : read_refusals(text, shape, object)) {
+      refusal.field.insert(0, pointer);
+      refusals.push_back(std::move(refusal));
+    }
     return;
   }
   std::vector<std::string_view> seen;
@@ -112,10 +99,7 @@ Refusals fill_from_flags(const Shape& shape, void* value, const GivenFlags& give
 }
 
 Refusals fill_from_json(const Shape& shape, void* value, std::string_view json) {
-  Refusals refusals;
-  for (const JsonFault& fault : read_json(json, shape, value))
-    refusals.push_back({code_of(fault.kind), fault.pointer, fault.detail});
-  return refusals;
+  return read_refusals(json, shape, value);
 }
 
 }  // namespace lotbook

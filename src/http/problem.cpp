@@ -50,7 +50,9 @@ Problem problem_of(Code code, std::string detail) {
 }
 
 Response problem_response(const Problem& problem) {
-  return content(problem.status, "application/problem+json", problem_json(problem));
+  Response response = content(problem.status, "application/problem+json", problem_json(problem));
+  if (problem.status == 401) response.set("WWW-Authenticate", "Bearer");
+  return response;
 }
 
 }  // namespace lotbook

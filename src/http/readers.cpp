@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/readers.h"
+
+#include <exception>
+#include <thread>
+
+namespace lotbook {
+
+Readers::Reading::Reading(Readers& readers)
+    : readers_(readers),
+      connection_(readers.take()),
+      transaction_(*connection_),
+      view_(readers.view_of(transaction_)),
+      exceptions_(std::uncaught_exceptions()) {}
+
+Readers::Reading::~Reading() {
+  connection_->rollback();
+  // A connection that failed is not used again.
+  if (std::uncaught_exceptions() == exceptions_) readers_.give_back(std::move(connection_));
+}
+
+std::unique_ptr<Connection> Readers::take() {
+  std::unique_ptr<Connection> connection;
+  {
+    const std::lock_guard lock(mutex_);
+    if (!idle_.empty()) {
+      connection = std::move(idle_.back());
+      idle_.pop_back();
+    }
+  }
+  if (!connection) connection = book_.store().open_reader();
+  connection->begin();
+  return connection;
+}
+
+void Readers::give_back(std::unique_ptr<Connection> connection) {
+  const std::lock_guard lock(mutex_);
+  idle_.push_back(std::move(connection));
+}
+
+View Readers::view_of(Transaction& transaction) {
+  // Reading the head fixes the snapshot; master data is taken afterwards, so it is never older. The writer makes it
+  // known a moment after its commit, for which this waits; if it does not (the commit's outcome is in doubt), the
+  // snapshot's own rows are read.
+  const std::optional<Head> head = transaction.head();
+  if (!head) throw StoreFailure(StoreFailure::Kind::unavailable, "this file holds no book yet");
+  constexpr int patience = 1000;
+  for (int i = 0; i < patience && book_.head().seq < head->seq; ++i) std::this_thread::yield();
+  if (book_.head().seq < head->seq) return View(transaction, load_masters(transaction), *head);
+  return View(transaction, book_.masters(), *head);
+}
+
+}  // namespace lotbook

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "http/server.h"
+
+// Which handler answers which address. Knows nothing of what they do.
+
+namespace lotbook {
+
+class Routes {
+ public:
+  /// `pattern` is a path, "/lots/{item}/{lot}"; a part in braces fits any one segment, and the handler finds it in
+  /// `request.segments`. GET answers HEAD too.
+  void add(std::string method, std::string pattern, Handler handler);
+
+  /// Answers, or refuses with 404 or with 405 and the methods that are possible.
+  void handle(const Request& request, Respond respond) const;
+
+  struct Path {
+    std::string pattern;
+    std::vector<std::pair<std::string, Handler>> methods;
+  };
+  const std::vector<Path>& paths() const { return paths_; }
+  /// Index into `paths`, or their number when there is none.
+  std::size_t index_of(const Request& request) const;
+
+ private:
+  std::vector<Path> paths_;
+  std::unordered_map<std::string, std::size_t> exact_;
+  std::vector<std::pair<std::vector<std::string>, std::size_t>> with_braces_;
+};
+
+}  // namespace lotbook

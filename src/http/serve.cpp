@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/serve.h"
+
+#include <csignal>
+#include <spdlog/async.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+#include <sys/resource.h>
+
+#include "http/accounts.h"
+#include "http/api_routes.h"
+#include "http/pages/pages.h"
+#include "http/status_routes.h"
+
+namespace lotbook {
+
+namespace {
+
+constexpr auto grace = std::chrono::seconds(10);
+
+/// Stopping is asked for by a signal; the thread that serves waits for it, all others never see it.
+class StopSignals {
+ public:
+  StopSignals() {
+    sigemptyset(&signals_);
+    sigaddset(&signals_, SIGTERM);
+    sigaddset(&signals_, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &signals_, &before_);
+  }
+  ~StopSignals() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  StopSignals(const StopSignals&) = delete;
+  StopSignals& operator=(const StopSignals&) = delete;
+  void wait() {
+    int signal = 0;
+    sigwait(&signals_, &signal);
+  }
+
+ private:
+  sigset_t signals_{}, before_{};
+};
+
+/// Log lines are written by a thread of their own; when it cannot keep up, the oldest are dropped, not the work.
+class Log {
+ public:
+  Log() {
+    spdlog::init_thread_pool(32'768, 1);
+    auto logger =
+        std::make_shared<spdlog::async_logger>("lotbook", std::make_shared<spdlog::sinks::stderr_sink_mt>(),
+                                               spdlog::thread_pool(), spdlog::async_overflow_policy::overrun_oldest);
+    logger->set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %l %v", spdlog::pattern_time_type::utc);
+    logger->flush_on(spdlog::level::warn);
+    spdlog::set_default_logger(std::move(logger));
+    spdlog::flush_every(std::chrono::seconds(1));
+  }
+  ~Log() { spdlog::shutdown(); }
+  Log(const Log&) = delete;
+  Log& operator=(const Log&) = delete;
+};
+
+/// As many open files as the system lets us have: each connection is one.
+std::size_t raise_open_files() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return 1024;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+  getrlimit(RLIMIT_NOFILE, &limit);
+  return static_cast<std::size_t>(limit.rlim_cur);
+}
+
+ServerOptions server_options(const ServeOptions& options) {
+  constexpr std::size_t kept_for_the_book = 256, most_connections = 20'000;
+  ServerOptions server;
+  server.address = options.address, server.port = static_cast<std::uint16_t>(options.port);
+  server.certificate_file = options.tls_certificate, server.key_file = options.tls_key;
+  server.threads = static_cast<unsigned>(options.threads), server.hosts = options.allowed_host;
+  const std::size_t files = raise_open_files();
+  server.connections =
+      std::min(most_connections, files > 2 * kept_for_the_book ? files - kept_for_the_book : files / 2);
+  return server;
+}
+
+std::string url_of(const ServeOptions& options, const Server& server) {
+  const std::string scheme = server.transport() == Transport::tls ? "https://" : "http://";
+  const bool is_v6 = options.address.find(':') != std::string::npos;
+  std::string host = is_v6 ? "[" + options.address + "]" : options.address;
+  if (options.address == "0.0.0.0" || options.address == "127.0.0.1" || options.address == "::") host = "localhost";
+  return scheme + host + ":" + std::to_string(server.port());
+}
+
+}  // namespace
+
+void serve(Store& store, Clock& clock, const ServeOptions& options,
+           const std::function<void(const std::string&)>& say) {
+  if (options.tls_certificate.empty() != options.tls_key.empty())
+    throw std::runtime_error("give both --tls-certificate and --tls-key, or neither");
+  StopSignals stop;
+  Log log;
+  Book book(store);
+  if (const std::optional<std::string> password = ensure_admin(book, clock))
+    say("Sign in as \"admin\" with the password " + *password + " (shown this once; keep it).");
+
+  const Transport transport = options.tls_certificate.empty() ? Transport::plain : Transport::tls;
+  Sessions sessions{{}};
+  Access access(sessions, clock, transport);
+  book.beside([&](Transaction& transaction) { access.hold(all_accounts(transaction), all_tokens(transaction)); });
+  Readers readers(book);
+  SignInDesk desk(access, sessions, clock);
+  std::optional<Metrics> metrics;  // made when the routes are known
+  Executor executor(book, clock);
+  Readiness readiness(book, executor, readers);
+  std::optional<Server> server;
+  // Three queues, so that slow questions keep nobody out and hide nothing of how the server is. They end before what
+  // their jobs use.
+  Workers workers({static_cast<unsigned>(options.workers), 10'000}), door({4, 1'000}), watch({1, 100});
+
+  Routes routes;
+  add_command_routes(routes, access, executor);
+  add_question_routes(routes, access, readers, clock, workers);
+  add_account_routes(routes, access, desk, executor, clock, door);
+  add_openapi_route(routes);
+  add_page_routes(routes, access, desk, readers, clock, workers, door);
+  add_asset_routes(routes);
+  add_status_routes(routes, readiness, watch, [&] {
+    return metrics->text({executor.waiting(), server->connections(), sessions.count(), readiness.look().ready});
+  });
+
+  std::vector<std::string> names;
+  for (const Routes::Path& path : routes.paths()) names.push_back(path.pattern);
+  metrics.emplace(std::move(names));
+  metrics->start_from(book.head());
+  executor.on_commit([&](const Head& head) { metrics->committed(head); });
+
+  ServerOptions server_is = server_options(options);
+  server_is.on_done = [&](const Request& request, int status, std::int64_t microseconds) {
+    metrics->request_done(routes.index_of(request), status, microseconds);
+    if (!options.quiet)
+      spdlog::info("request id={} peer={} method={} path={} status={} us={}", request.id, request.peer, request.method,
+                   request.path, status, microseconds);
+  };
+  server.emplace(std::move(server_is),
+                 [&](const Request& request, Respond respond) { routes.handle(request, std::move(respond)); });
+  say("Serving " + options.book + " at " + url_of(options, *server));
+  spdlog::info("serving book={} entry={} url={}", store.name(), book.head().seq, url_of(options, *server));
+  stop.wait();
+  spdlog::info("stopping");
+  server->stop(grace);
+  spdlog::info("stopped entry={}", book.head().seq);
+}
+
+}  // namespace lotbook

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "serve_verbs.h"
+
+#include <iostream>
+
+#include "base/json.h"
+#include "cli/print.h"
+#include "cli/verb_flags.h"
+#include "http/accounts.h"
+#include "http/openapi.h"
+#include "http/serve.h"
+
+// Beside main.cpp, since these verbs join what the command line and the server know.
+
+namespace lotbook {
+
+namespace {
+
+using Arguments = std::vector<std::string>;
+
+struct BookOption {
+  std::string book = "lotbook.book";
+  bool json = false;
+  static constexpr auto fields() {
+    using B = BookOption;
+    return field_list(field<&B::book>("book", "The book: a file.").at_most(4096),
+                      field<&B::json>("json", "Answer for programs."));
+  }
+};
+struct TokenCreation : CreateToken {
+  std::string book = "lotbook.book";
+  bool json = false;
+  static constexpr auto fields() {
+    using T = TokenCreation;
+    return std::tuple_cat(CreateToken::fields(), field_list(field<&T::book>("book", "The book: a file.").at_most(4096),
+                                                            field<&T::json>("json", "Answer for programs.")));
+  }
+};
+struct TokenNamed {
+  std::string name;
+  std::string book = "lotbook.book";
+  static constexpr auto fields() {
+    using T = TokenNamed;
+    return field_list(field<&T::name>("name", "Name of the token.").required().at_most(60),
+                      field<&T::book>("book", "The book: a file.").at_most(4096));
+  }
+};
+
+template <class T>
+void print(const T& answer, bool as_json) {
+  std::cout << (as_json ? to_json(answer) + "\n" : as_text(shape_of<T>(), &answer));
+}
+int print_refused(const Refusals& refusals) {
+  std::cerr << as_text(refusals);
+  return 1;
+}
+
+int run_serve(const OpenBook& open_book, const Arguments& arguments) {
+  ServeOptions options;
+  if (const auto code = read_verb_flags("serve", "Serves a book to browsers and programs.", shape_of<ServeOptions>(),
+                                        &options, arguments))
+    return *code;
+  const auto store = open_book(options.book, false);
+  SystemClock clock;
+  serve(*store, clock, options, [](const std::string& line) { std::cout << line << std::endl; });
+  return 0;
+}
+
+int run_token_create(const OpenBook& open_book, const Arguments& arguments) {
+  TokenCreation asked;
+  if (const auto code = read_verb_flags("token create", "Makes a token for a program or device.",
+                                        shape_of<TokenCreation>(), &asked, arguments))
+    return *code;
+  const auto store = open_book(asked.book, false);
+  SystemClock clock;
+  Book book(*store);
+  std::optional<Result<CreatedToken>> created;
+  book.beside([&](Transaction& transaction) {
+    created = create_token(transaction, asked, Actor::with_all_rights("cli"), clock.now());
+  });
+  if (!*created) return print_refused(created->refusals());
+  print(**created, asked.json);
+  return 0;
+}
+
+int run_token_list(const OpenBook& open_book, const Arguments& arguments) {
+  BookOption asked;
+  if (const auto code = read_verb_flags("token list", "Lists the tokens.", shape_of<BookOption>(), &asked, arguments))
+    return *code;
+  const auto store = open_book(asked.book, false);
+  const auto reader = store->open_reader();
+  reader->begin();
+  Transaction transaction(*reader);
+  print(list_tokens(all_tokens(transaction)), asked.json);
+  return 0;
+}
+
+int run_token_revoke(const OpenBook& open_book, const Arguments& arguments) {
+  TokenNamed asked;
+  if (const auto code =
+          read_verb_flags("token revoke", "Ends a token at once.", shape_of<TokenNamed>(), &asked, arguments))
+    return *code;
+  const auto store = open_book(asked.book, false);
+  Book book(*store);
+  std::optional<Refusal> refusal;
+  book.beside([&](Transaction& transaction) { refusal = revoke_token(transaction, asked.name); });
+  return refusal ? print_refused({*refusal}) : 0;
+}
+
+int run_token(const OpenBook& open_book, const Arguments& arguments) {
+  const std::string what = arguments.empty() ? "" : arguments.front();
+  const Arguments rest(arguments.begin() + (arguments.empty() ? 0 : 1), arguments.end());
+  if (what == "create") return run_token_create(open_book, rest);
+  if (what == "list") return run_token_list(open_book, rest);
+  if (what == "revoke") return run_token_revoke(open_book, rest);
+  std::cerr
+      << "usage: lotbook token create NAME --rights view,operate [--days N] | list | revoke NAME, with --book FILE\n"
+         "While a server writes the book, ask it: POST, GET and DELETE /api/v1/tokens.\n";
+  return 2;
+}
+
+int run_password(const OpenBook& open_book, const Arguments& arguments) {
+  BookOption asked;
+  if (const auto code = read_verb_flags("password", "Gives the administrator a new password.", shape_of<BookOption>(),
+                                        &asked, arguments))
+    return *code;
+  const auto store = open_book(asked.book, false);
+  SystemClock clock;
+  Book book(*store);
+  std::cout << "Sign in as \"admin\" with the password " << renew_admin(book, clock) << " (shown this once).\n";
+  return 0;
+}
+
+}  // namespace
+
+std::vector<Verb> serve_verbs(const OpenBook& open_book) {
+  const auto with_book = [&](int (*run)(const OpenBook&, const Arguments&)) {
+    return [open_book, run](const Arguments& arguments) { return run(open_book, arguments); };
+  };
+  return {{"serve", "Serves a book to browsers and programs.", with_book(run_serve)},
+          {"token", "Makes, lists and revokes tokens of programs and devices.", with_book(run_token)},
+          {"password", "Gives the administrator a new password.", with_book(run_password)},
+          {"openapi", "Prints the OpenAPI document of the server.", [](const Arguments&) {
+             std::cout << openapi_document();
+             return 0;
+           }}};
+}
+
+}  // namespace lotbook
