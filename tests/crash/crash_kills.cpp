@@ -50,7 +50,7 @@ class Series {
   bool kill_once(int round) {
     const bool at_operation = random_() % 2 == 0;
     const std::uint64_t operation = at_operation ? 1 + random_() % (random_() % 3 == 0 ? 40 : 1500) : 0;
-    const std::uint64_t microseconds = at_operation ? 10'000'000 : random_() % 60'000;
+    const std::uint64_t microseconds = at_operation ? 10'000'000 : random_() % 100'000;
     const std::string prefix = "r" + std::to_string(round);
     const pid_t child = ::fork();
     if (child == 0) {
