@@ -128,29 +128,60 @@ Outcome store_outcome(const StoreFailure& failure) {
        std::string("Nothing was written: ") + failure.what() + ". Reading goes on; try again when this is mended."}};
 }
 
+Outcome unknown_outcome(const std::string& what) {
+  return Unknown{what + ". Send the same command again under the same key: it will say whether it was applied."};
+}
+
+/// The batch wrote nothing, or nobody knows. A command that was sent before may stand in the book all the same: then it
+/// gets its answer. That nothing was written is said only of those of which it is certain.
+void answer_without_writing(Book& book, const std::vector<Waiting>& waiting, const Outcome& otherwise,
+                            std::vector<Outcome>& outcomes) {
+  std::fill(outcomes.begin(), outcomes.end(), otherwise);
+  try {
+    const std::unique_ptr<Connection> reader = book.store().open_reader();
+    reader->begin();
+    Transaction transaction(*reader);
+    const View view = book.reading_view(transaction);
+    for (std::size_t i = 0; i < waiting.size(); ++i) {
+      const Asked& asked = waiting[i].asked;
+      if (std::optional<Outcome> known = known_key(view, asked))
+        outcomes[i] = std::move(*known);
+      else if (!asked.key.empty() && book.is_in_doubt(view.idem_key(asked.client, asked.key)))
+        outcomes[i] = unknown_outcome("The book cannot be read anew now");
+    }
+  } catch (const std::exception& error) {
+    std::fill(outcomes.begin(), outcomes.end(),
+              unknown_outcome(std::string("The book cannot be read: ") + error.what()));
+  }
+}
+
 }  // namespace
 
 void execute(Book& book, Clock& clock, std::vector<Waiting>& waiting) {
   std::vector<Outcome> outcomes(waiting.size(), Outcome(Refusals{}));
-  const auto all = [&](const Outcome& outcome) { std::fill(outcomes.begin(), outcomes.end(), outcome); };
   try {
     Book::Batch batch(book);
     // Recorded times never run backwards, whatever the machine's clock does.
     const Instant now = std::max(clock.now(), book.last_recorded());
-    bool any = false;
     const std::uint64_t before = batch.view().head().seq;
     for (std::size_t i = 0; i < waiting.size(); ++i) outcomes[i] = decide_and_post(batch, now, waiting[i].asked);
-    any = batch.view().head().seq != before;
-    if (any) batch.commit();
+    if (batch.view().head().seq != before) batch.commit();
   } catch (const OutcomeUnknown& unknown) {
-    all(Unknown{std::string(unknown.what()) +
-                ". Send the same command again under the same key: it will say whether it was applied."});
+    answer_without_writing(book, waiting, unknown_outcome(unknown.what()), outcomes);
   } catch (const StoreFailure& failure) {
-    all(store_outcome(failure));
+    answer_without_writing(book, waiting, store_outcome(failure), outcomes);
   } catch (const BrokenLaw& law) {
-    all(Refusals{{Code::book_is_read_only, "",
-                  std::string("Nothing was written, and writing has stopped: ") + law.what() +
-                      ". Run `lotbook verify` and report this."}});
+    answer_without_writing(book, waiting,
+                           Refusals{{Code::book_is_read_only, "",
+                                     std::string("Nothing was written, and writing has stopped: ") + law.what() +
+                                         ". Run `lotbook verify` and report this."}},
+                           outcomes);
+  } catch (const std::exception& error) {
+    // Thrown before the commit, which turns whatever it meets into one of the above.
+    answer_without_writing(
+        book, waiting,
+        Refusals{{Code::internal, "", std::string("Nothing was written: ") + error.what() + ". Report this."}},
+        outcomes);
   }
   for (std::size_t i = 0; i < waiting.size(); ++i) waiting[i].answer(std::move(outcomes[i]));
 }

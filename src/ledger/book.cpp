@@ -56,21 +56,30 @@ Book::~Book() = default;
 
 void Book::reopen() {
   writer_.reset();
-  writer_ = store_.open_writer();
-  migrate(*writer_);
-  Transaction transaction(*writer_);
-  writer_->begin();
-  const std::optional<Head> head = transaction.head();
-  if (!head) throw StoreFailure(StoreFailure::Kind::unavailable, "this file holds no book yet");
-  std::shared_ptr<const Masters> masters = load_masters(transaction);
-  Instant last_recorded{INT64_MIN};
-  if (const std::optional<EntryRow> row = transaction.entry(head->seq))
-    last_recorded = decode_entry(row->body, row->seq).recorded_at;
-  const std::optional<Bytes> secret = from_hex(transaction.setting("key_secret").value_or(""));
-  writer_->rollback();
-  if (!secret) throw StoreFailure(StoreFailure::Kind::damaged, "the book's key secret is not readable");
-  const std::lock_guard lock(mutex_);
-  head_ = *head, last_recorded_ = last_recorded, masters_ = std::move(masters), key_secret_ = *secret;
+  try {
+    std::unique_ptr<Connection> writer = store_.open_writer();
+    migrate(*writer);
+    Transaction transaction(*writer);
+    writer->begin();
+    const std::optional<Head> head = transaction.head();
+    if (!head) throw StoreFailure(StoreFailure::Kind::unavailable, "this file holds no book yet");
+    std::shared_ptr<const Masters> masters = load_masters(transaction);
+    Instant last_recorded{INT64_MIN};
+    if (const std::optional<EntryRow> row = transaction.entry(head->seq))
+      last_recorded = decode_entry(row->body, row->seq).recorded_at;
+    const std::optional<Bytes> secret = from_hex(transaction.setting("key_secret").value_or(""));
+    if (!secret) throw StoreFailure(StoreFailure::Kind::damaged, "the book's key secret is not readable");
+    // What was read may never have been synced, if the writer before was killed; and a commit that failed may still lie
+    // in the log and come back with the power. A commit of our own makes the one durable and overwrites the other.
+    transaction.put_setting("last_opening", hex(random_bytes(8)));
+    writer->commit();
+    const std::lock_guard lock(mutex_);
+    head_ = *head, last_recorded_ = last_recorded, masters_ = std::move(masters), key_secret_ = *secret;
+    writer_ = std::move(writer);  // only now: a half-opened book is not written to
+    in_doubt_.clear();
+  } catch (const OutcomeUnknown& unknown) {
+    throw StoreFailure(unknown.kind, unknown.what());  // no command hangs on it
+  }
 }
 
 std::shared_ptr<const Masters> Book::masters() const {
@@ -98,6 +107,12 @@ void Book::stop(const std::string& why) {
   stopped_ = why;
 }
 
+View Book::reading_view(Transaction& reader) const {
+  View view(reader, masters(), head());
+  view.set_key_secret(key_secret_);
+  return view;
+}
+
 void Book::beside(const std::function<void(Transaction&)>& work) {
   if (!writer_) reopen();
   Transaction transaction(*writer_);
@@ -107,6 +122,7 @@ void Book::beside(const std::function<void(Transaction&)>& work) {
     writer_->commit();
   } catch (...) {
     writer_->rollback();
+    writer_.reset();  // opened anew, whatever is left of it
     throw;
   }
 }
@@ -169,6 +185,7 @@ void Book::Batch::commit() {
     transaction_.put_head(view_.head());
     book_.writer_->commit();
   } catch (...) {
+    for (const auto& [key, seq] : view_.changes().idem) book_.in_doubt_.insert(key);
     // What is in memory may differ from what is on disk: the next batch reads the book anew.
     is_done_ = true;
     book_.writer_->rollback();

@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <unordered_set>
 #include <vector>
 
 #include "base/time.h"
@@ -69,6 +70,12 @@ class Book {
     bool is_done_ = false;
   };
 
+  /// What readers see, for answering from it while nothing can be written.
+  View reading_view(Transaction& reader) const;
+  /// Whether what was asked under this key may yet turn out to stand although no reader sees it: its commit could not
+  /// be told, and the book was not opened anew since. For the writer's thread.
+  bool is_in_doubt(std::int64_t idem_key) const { return in_doubt_.contains(idem_key); }
+
   /// Work beside the ledger (accounts, tokens) in a transaction of the writer.
   void beside(const std::function<void(Transaction&)>& work);
 
@@ -82,6 +89,7 @@ class Book {
   Head head_;
   Instant last_recorded_{INT64_MIN};
   Bytes key_secret_;
+  std::unordered_set<std::int64_t> in_doubt_;
   std::string stopped_;
 };
 

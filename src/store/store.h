@@ -25,7 +25,8 @@ struct StoreFailure : std::runtime_error {
 
 /// An error at commit: the work may be durable or not. The idempotency key settles it after reopening.
 struct OutcomeUnknown : std::runtime_error {
-  using std::runtime_error::runtime_error;
+  StoreFailure::Kind kind;  ///< of the trouble
+  OutcomeUnknown(StoreFailure::Kind k, const std::string& what) : std::runtime_error(what), kind(k) {}
 };
 
 /// A prepared statement. Bound texts and blobs must stay valid until the next `reset`.

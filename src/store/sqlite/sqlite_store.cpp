@@ -18,17 +18,20 @@ namespace {
 
 using Kind = StoreFailure::Kind;
 
-[[noreturn]] void fail(sqlite3* db, int code, const std::string& doing) {
-  const std::string what = doing + ": " + (db ? sqlite3_errmsg(db) : sqlite3_errstr(code));
+Kind kind_of(int code) {
   switch (code & 0xff) {
-    case SQLITE_FULL: throw StoreFailure(Kind::full, what);
-    case SQLITE_READONLY: throw StoreFailure(Kind::read_only, what);
+    case SQLITE_FULL: return Kind::full;
+    case SQLITE_READONLY: return Kind::read_only;
     case SQLITE_BUSY:
-    case SQLITE_LOCKED: throw StoreFailure(Kind::in_use, what);
+    case SQLITE_LOCKED: return Kind::in_use;
     case SQLITE_CORRUPT:
-    case SQLITE_NOTADB: throw StoreFailure(Kind::damaged, what);
-    default: throw StoreFailure(Kind::unavailable, what);
+    case SQLITE_NOTADB: return Kind::damaged;
+    default: return Kind::unavailable;
   }
+}
+
+[[noreturn]] void fail(sqlite3* db, int code, const std::string& doing) {
+  throw StoreFailure(kind_of(code), doing + ": " + (db ? sqlite3_errmsg(db) : sqlite3_errstr(code)));
 }
 
 class SqliteStatement : public Statement {
@@ -174,8 +177,9 @@ class SqliteConnection : public Connection {
     sqlite3_free(message);
     rollback();
     // Readers write nothing, so nothing of theirs can be in doubt.
-    if (writes_) throw OutcomeUnknown("the database could not say whether the commit is durable: " + what);
-    throw StoreFailure(Kind::unavailable, what);
+    if (writes_)
+      throw OutcomeUnknown(kind_of(code), "the database could not say whether the commit is durable: " + what);
+    throw StoreFailure(kind_of(code), what);
   }
   void rollback() noexcept override {
     for (auto& [key, statement] : statements_) statement->reset();
@@ -256,10 +260,10 @@ class SqliteStore : public Store {
         std::move(lock), open(SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX));
     connection->run("pragma journal_mode = wal");
     check(pragma_value(*connection, "pragma journal_mode") == "wal", "a book is kept with a write-ahead log");
-    // 4,000 pages: 16 MB of log, p99 of commits stays near 20 ms even with ten million entries.
+    connection->run("pragma wal_autocheckpoint = " + std::to_string(options_.checkpoint_pages));
     connection->run(
-        "pragma synchronous = full; pragma wal_autocheckpoint = 4000; pragma journal_size_limit = 67108864; "
-        "pragma secure_delete = off; pragma foreign_keys = off; pragma temp_store = memory;");
+        "pragma synchronous = full; pragma journal_size_limit = 67108864; pragma secure_delete = off; "
+        "pragma foreign_keys = off; pragma temp_store = memory;");
     connection->run("pragma cache_size = -" + std::to_string(options_.cache_megabytes * 1024));
     check(pragma_value(*connection, "pragma synchronous") == "2",
           "an acknowledged commit survives a power cut: synchronous is FULL");
