@@ -143,6 +143,11 @@ Book::Batch::Batch(Book& book)
       }()),
       view_(transaction_, book.masters(), book.head()) {
   view_.set_key_secret(book.key_secret_);
+  view_.set_pending([this](std::uint64_t seq) -> ByteView {
+    if (pending_.empty() || seq < pending_.front().seq || seq > pending_.back().seq) return {};
+    const Pending& p = pending_[static_cast<std::size_t>(seq - pending_.front().seq)];
+    return ByteView(bodies_).subspan(p.offset, p.size);
+  });
 }
 
 Book::Batch::~Batch() {

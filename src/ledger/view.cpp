@@ -266,6 +266,8 @@ std::int64_t View::idem_key(std::string_view client, std::string_view key) const
 const Entry* View::entry(std::uint64_t seq) const {
   const auto known = entries_.find(seq);
   if (known != entries_.end()) return known->second.get();
+  if (const ByteView body = pending_ ? pending_(seq) : ByteView(); !body.empty())
+    return entries_.emplace(seq, std::make_unique<Entry>(decode_entry(body, seq))).first->second.get();
   const std::optional<EntryRow> row = behind_->entry(seq);
   if (!row) return nullptr;
   return entries_.emplace(seq, std::make_unique<Entry>(decode_entry(row->body, seq))).first->second.get();

@@ -106,6 +106,9 @@ class View {
   void apply(const Entry& entry);
   /// Remembers an entry of this batch so that later ones can look at it.
   void remember(Entry entry);
+  /// Where entries are found that were posted and not yet written.
+  using Pending = std::function<ByteView(std::uint64_t seq)>;
+  void set_pending(Pending pending) { pending_ = std::move(pending); }
   void set_hash(const Hash& hash) { head_.hash = hash; }
 
   /// What the batch changed, for append.cpp and verify.cpp.
@@ -171,6 +174,7 @@ class View {
   Head head_;
   std::uint32_t first_new_id_ = 0;
   Bytes key_secret_;
+  Pending pending_;
 
   // Deques: what is handed out stays where it is while more is read.
   mutable std::deque<LotState> lot_store_;

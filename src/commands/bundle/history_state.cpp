@@ -36,7 +36,7 @@ HistoryIn::LotRec* HistoryIn::load_lot(Id<Lot> id) {
   lot.id = id, lot.item = state->lot.item, lot.kind = masters_.items.find(lot.item), lot.code = state->lot.code;
   lot.expires_on = state->lot.expires_on, lot.retest_on = state->lot.retest_on,
   lot.best_before_on = state->lot.best_before_on;
-  lot.quality = state->lot.quality, lot.is_untracked = state->is_untracked(), lot.is_loaded = false;
+  lot.quality = state->lot.quality, lot.is_untracked = state->is_untracked(), lot.is_loaded = view_.is_new(id.value);
   for (const Hold& hold : view_.holds_on(id))
     ++lot.holds, lot.flows_to_new |= hold.flow == Flow::descendants_and_new, new_holds_flow_ |= lot.flows_to_new;
   by_id_[id.value] = &lot;
