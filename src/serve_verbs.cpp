@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "cli/print.h"
 #include "cli/verb_flags.h"
+#include "commands/demo.h"
 #include "http/accounts.h"
 #include "http/openapi.h"
 #include "http/serve.h"
@@ -131,13 +132,39 @@ int run_password(const OpenBook& open_book, const Arguments& arguments) {
   return 0;
 }
 
+int run_demo(const OpenBook& open_book, const Arguments& arguments) {
+  BookOption asked;
+  if (const auto code = read_verb_flags("demo", "Makes a book with a year of history to try things on.",
+                                        shape_of<BookOption>(), &asked, arguments))
+    return *code;
+  const auto store = open_book(asked.book, true);
+  SystemClock clock;
+  const Instant now = clock.now();
+  BookSettings settings;
+  settings.name = "Harvest Lane Granola", settings.time_zone = "Europe/Berlin";
+  Book::create(*store, settings, Instant{now.microseconds - 366 * microseconds_per_day});
+  Book book(*store);
+  if (book.head().seq > 1) {
+    std::cerr << "lotbook: " << asked.book << " holds a book already; name another file.\n";
+    return 1;
+  }
+  const DemoIncident incident = build_demo(book, now);
+  book.beside([&](Transaction& transaction) {
+    transaction.put_setting("incident_text", incident.text);
+    transaction.put_setting("incident_search", incident.search);
+  });
+  std::cout << "Sign in as \"admin\" with the password " << renew_admin(book, clock) << "\n";
+  return 0;
+}
+
 }  // namespace
 
 std::vector<Verb> serve_verbs(const OpenBook& open_book) {
   const auto with_book = [&](int (*run)(const OpenBook&, const Arguments&)) {
     return [open_book, run](const Arguments& arguments) { return run(open_book, arguments); };
   };
-  return {{"serve", "Serves a book to browsers and programs.", with_book(run_serve)},
+  return {{"demo", "Makes a book with a year of history to try things on.", with_book(run_demo)},
+          {"serve", "Serves a book to browsers and programs.", with_book(run_serve)},
           {"token", "Makes, lists and revokes tokens of programs and devices.", with_book(run_token)},
           {"password", "Gives the administrator a new password.", with_book(run_password)},
           {"openapi", "Prints the OpenAPI document of the server.", [](const Arguments&) {

@@ -145,6 +145,16 @@ int run_question(const QuestionRow& row, const TableVerb& verb, const OpenBook& 
 
 }  // namespace
 
+std::optional<int> parse_words(CLI::App& app, const std::vector<std::string>& arguments) {
+  std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
+  try {
+    app.parse(reversed);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error, std::cout, std::cerr) == 0 ? done : misunderstood;
+  }
+  return std::nullopt;
+}
+
 int run_command_line(const std::vector<std::string>& arguments, const OpenBook& open_book,
                      const std::vector<Verb>& verbs) {
   CLI::App app("Lotbook keeps the book of every lot: where it came from, where it is, where it went.", "lotbook");

@@ -3,10 +3,15 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "store/store.h"
+
+namespace CLI {
+class App;
+}
 
 namespace lotbook {
 
@@ -18,6 +23,10 @@ struct Verb {
   std::string name, sentence;
   std::function<int(const std::vector<std::string>& arguments)> run;
 };
+
+/// Parses the words of a verb that has its own; nullopt: go on. Else the exit code: help was asked for, or they make no
+/// sense.
+std::optional<int> parse_words(CLI::App& app, const std::vector<std::string>& arguments);
 
 /// Exit codes: 0 done, 1 refused or something found wrong, 2 the command line cannot be understood, 3 the book or the
 /// disk failed, 4 the outcome is unknown (ask again with the same --key).

@@ -106,8 +106,8 @@ void append_changes(Transaction& transaction, View& view) {
     else
       transaction.drop_hold_lot(hold, lot);
   }
-  for (const JoinedRow& row : changes.joined) transaction.add_joined(row);
   for (const JoinedRow& row : changes.joined_dropped) transaction.drop_joined(row);
+  for (const JoinedRow& row : changes.joined) transaction.add_joined(row);
   for (const ReadingRow& row : changes.readings) transaction.add_reading(row);
   for (const ReadingRow& row : changes.readings_dropped) transaction.drop_readings(row.seq, row.subject, row.attribute);
   for (const std::uint32_t id : changes.records) transaction.put_record(record_row(view.masters(), id));

@@ -288,6 +288,10 @@ void View::reverse_facts(const Entry& entry, const Entry& posted_in) {
                      changed.state = f.old_state, changed.closed_in = 0;
                    },
                    [&](const Joined& f) {
+                     std::erase_if(changes_.joined, [&](const JoinedRow& row) {
+                       return (row.lot.value == f.lot && row.with.value == f.with) ||
+                              (row.lot.value == f.with && row.with.value == f.lot);
+                     });
                      changes_.joined_dropped.push_back({Id<Lot>{f.lot}, Id<Lot>{f.with}, entry.seq});
                      changes_.joined_dropped.push_back({Id<Lot>{f.with}, Id<Lot>{f.lot}, entry.seq});
                    },

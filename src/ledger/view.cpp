@@ -176,11 +176,11 @@ bool View::covers(Id<Hold> hold, Id<Lot> lot) const {
 
 std::vector<Id<Lot>> View::joined_with(Id<Lot> lot) const {
   std::vector<Id<Lot>> lots;
-  if (reads_state_) lots = behind_->joined_with(lot);
-  for (const JoinedRow& row : changes_.joined)
-    if (row.lot == lot) lots.push_back(row.with);
+  if (!is_new(lot.value)) lots = behind_->joined_with(lot);
   for (const JoinedRow& row : changes_.joined_dropped)
     if (row.lot == lot) std::erase(lots, row.with);
+  for (const JoinedRow& row : changes_.joined)
+    if (row.lot == lot && std::find(lots.begin(), lots.end(), row.with) == lots.end()) lots.push_back(row.with);
   return lots;
 }
 

@@ -270,6 +270,14 @@ std::optional<PrivateRow> Transaction::private_value(const Hash& hash) {
   return PrivateRow{hash, Bytes(salt.begin(), salt.end()), std::string(q->text(1))};
 }
 
+void Transaction::all_private(const std::function<void(const PrivateRow&)>& visit) {
+  Cursor q(connection_.prepared("select hash, salt, value from private"));
+  while (q->step()) {
+    const ByteView salt = q->blob(1);
+    visit({hash_at(q.row(), 0), Bytes(salt.begin(), salt.end()), std::string(q->text(2))});
+  }
+}
+
 std::optional<std::string> Transaction::setting(std::string_view name) {
   Cursor q(connection_.prepared("select value from setting where name = $1"));
   q->bind(1, name);

@@ -121,6 +121,7 @@ class Transaction {
   void stock_from(Id<Item> item, std::int32_t pick_day, const std::function<bool(const StockRow&)>& visit);
   void all_records(const std::function<void(const RecordRow&)>& visit);
   std::optional<PrivateRow> private_value(const Hash& hash);
+  void all_private(const std::function<void(const PrivateRow&)>& visit);
   std::optional<std::string> setting(std::string_view name);
 
   // --- writing; rows sorted by key by the caller, where there are many

@@ -311,6 +311,19 @@ class SqliteStore : public Store {
     sync_folder_of(to_file);
   }
 
+  std::vector<std::string> damage() override {
+    SqliteConnection reader(open(SQLITE_OPEN_READONLY), false);
+    std::vector<std::string> found;
+    try {
+      SqliteStatement check(reader.handle(), "pragma integrity_check");
+      while (check.step())
+        if (check.text(0) != "ok") found.push_back("the database says: " + std::string(check.text(0)));
+    } catch (const StoreFailure& failure) {
+      found.push_back(std::string("the database says: ") + failure.what());
+    }
+    return found;
+  }
+
   std::string name() const override { return options_.file; }
 
  private:

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cli/cli.h"
+
+namespace lotbook {
+
+/// `trace ITEM LOT --forward|--backward` for one lot, `trace --seeds CSV --forward|--backward --json` for thousands:
+/// one JSON line a seed.
+int trace_verb(const std::vector<std::string>& arguments, const OpenBook& open_book);
+
+}  // namespace lotbook

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "store/sql/transaction.h"
+#include "store/store.h"
+
+// Proves a book: everything is made again from its entries and compared. Chain, canonical bytes, laws, head, and every
+// derived table.
+
+namespace lotbook {
+
+/// A head that someone noted elsewhere: only with it can a cut tail or a re-written chain be found.
+struct NotedHead {
+  std::uint64_t seq = 0;
+  std::string hash;  ///< hex
+};
+
+struct Verified {
+  std::uint64_t entries = 0;
+  std::string hash;                ///< hex, of the newest entry
+  std::vector<std::string> wrong;  ///< what is wrong, as sentences; empty: all is well
+};
+
+Verified verify(Store& store, const std::optional<NotedHead>& noted);
+/// The same inside a snapshot that is open already; the file itself is not examined.
+Verified verify(Connection& snapshot, const std::optional<NotedHead>& noted);
+
+}  // namespace lotbook

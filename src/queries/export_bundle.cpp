@@ -1,0 +1,414 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "queries/export_bundle.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "base/flat_map.h"
+#include "model/place_ends.h"
+#include "queries/personal.h"
+
+namespace lotbook {
+
+namespace {
+
+/// One CSV file; fields are quoted where they must be.
+class CsvFile {
+ public:
+  CsvFile(const std::filesystem::path& path, std::vector<std::string> columns)
+      : path_(path), out_(path, std::ios::binary) {
+    row(columns);
+  }
+  void row(const std::vector<std::string>& fields) {
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+      if (i > 0) buffer_ += ',';
+      const std::string& field = fields[i];
+      if (field.find_first_of(",\"\r\n") == std::string::npos) {
+        buffer_ += field;
+        continue;
+      }
+      buffer_ += '"';
+      for (const char c : field) buffer_ += c == '"' ? "\"\"" : std::string(1, c);
+      buffer_ += '"';
+    }
+    buffer_ += '\n';
+    if (buffer_.size() > 1 << 20) flush();
+  }
+  void finish() {
+    flush();
+    out_.close();
+    if (!out_) throw StoreFailure(StoreFailure::Kind::full, "cannot write " + path_.string());
+  }
+
+ private:
+  void flush() {
+    out_.write(buffer_.data(), static_cast<std::streamsize>(buffer_.size()));
+    buffer_.clear();
+  }
+  std::filesystem::path path_;
+  std::ofstream out_;
+  std::string buffer_;
+};
+
+enum Column {
+  occurred_at,
+  event,
+  document,
+  item,
+  lot,
+  quantity,
+  from,
+  to,
+  partner,
+  supplier_lot,
+  expires_on,
+  produced_on,
+  reference,
+  reason,
+  issuer,
+  best_before_on,
+  retest_on,
+  into,
+  quantity2,
+  kind,
+  columns
+};
+const std::vector<std::string> column_names{"occurred_at",    "event",       "document",  "item",      "lot",
+                                            "quantity",       "from",        "to",        "partner",   "supplier_lot",
+                                            "expires_on",     "produced_on", "reference", "reason",    "issuer",
+                                            "best_before_on", "retest_on",   "into",      "quantity2", "kind"};
+using Fields = std::vector<std::string>;
+
+std::string number(std::int64_t value) { return value == 0 ? "" : std::to_string(value); }
+
+/// Where an entry stands in the history as it reads now.
+struct InOrder {
+  std::int64_t settled = 0;
+  std::uint64_t position = 0, seq = 0;
+};
+
+class Exporter {
+ public:
+  Exporter(const Snapshot& snapshot, const std::string& folder)
+      : snapshot_(snapshot), view_(snapshot.view), masters_(view_.masters()), folder_(folder) {
+    std::filesystem::create_directories(folder_);
+    if (std::filesystem::exists(folder_ / "events.csv"))
+      throw StoreFailure(StoreFailure::Kind::unavailable, folder + " holds a bundle already; give an empty folder");
+  }
+  ExportReport run() {
+    write_masters();
+    find_standing();
+    CsvFile events(folder_ / "events.csv", column_names);
+    for (const InOrder& at : order_) write_entry(*read(at.seq), events);
+    events.finish();
+    return std::move(report_);
+  }
+
+ private:
+  void write_masters();
+  void find_standing();
+  void write_entry(const Entry& entry, CsvFile& out);
+  void write_line(const Entry& entry, std::size_t i, CsvFile& out);
+  void write_fact(const Entry& entry, const Fact& fact, CsvFile& out);
+  void opened_fields(const Entry& entry, Id<Lot> lot, Fields& row);
+  const Entry* read(std::uint64_t seq) {
+    const std::optional<EntryRow> row = view_.behind().entry(seq);
+    if (!row) return nullptr;
+    decode_entry(row->body, seq, entry_);
+    return &entry_;
+  }
+  Fields start(const Entry& entry, std::string_view name) const {
+    Fields row(columns);
+    row[occurred_at] = entry.occurred.length == 0 ? entry.occurred.at.text() : time_text(entry);
+    row[event] = name, row[document] = entry.document, row[reference] = entry.reference, row[reason] = entry.why;
+    return row;
+  }
+  std::string time_text(const Entry& entry) const;
+  void name_lot(const Lot& lot_row, Fields& row) const {
+    row[item] = masters_.items.code_of(lot_row.item);
+    row[lot] = lot_row.code;
+  }
+  std::string place_text(Id<Place> place) const { return std::string(masters_.places.code_of(place)); }
+  void leave_out(const std::string& what) { ++report_.left_out[what]; }
+  struct ExportedLot {
+    Lot lot;
+    bool written = false;
+  };
+  const Lot& lot_of(std::uint32_t id) {
+    auto [card, is_new] = lots_.insert(id);
+    if (is_new) {
+      bool is_held = false;
+      card->lot = *view_.behind().lot(Id<Lot>{id}, is_held);
+    }
+    return card->lot;
+  }
+
+  const Snapshot& snapshot_;
+  const View& view_;
+  const Masters& masters_;
+  std::filesystem::path folder_;
+  ExportReport report_;
+  std::vector<InOrder> order_;
+  Entry entry_;
+  FlatMap<std::uint32_t, ExportedLot> lots_;
+  std::unordered_map<std::uint32_t, LotOpened> opened_;  // until the row that opens the lot is written
+  std::unordered_map<std::uint32_t, std::string> hold_numbers_;
+  std::unordered_set<std::uint64_t> reversed_;
+  std::unordered_set<std::uint32_t> closed_;
+};
+
+std::string Exporter::time_text(const Entry& entry) const {
+  WrittenTime time{entry.occurred, std::nullopt};
+  const std::int64_t length = entry.occurred.length;
+  if (length == microseconds_per_second || length == microseconds_per_minute) return time.text();
+  // A day: the calendar day of the place where it happened.
+  Id<Place> where;
+  for (const Line& line : entry.lines)
+    for (const Id<Place> end : {line.from, line.to})
+      if (masters_.places.find(end)) where = end;
+  return masters_.zone_of(where).day_of(entry.occurred.at).text();
+}
+
+void Exporter::write_masters() {
+  CsvFile items(folder_ / "items.csv", {"item", "name", "gtin", "unit", "tracking", "lot_per", "shelf_life_days",
+                                        "category", "decimals", "unit2", "maker", "unit_cost", "warranty_months"});
+  masters_.items.each([&](Id<Item>, const Item& i) {
+    items.row({i.code, i.name, i.gtins.empty() ? "" : i.gtins.front().gtin, i.unit, std::string(name_of(i.tracking)),
+               std::string(name_of(i.lot_per)), number(i.shelf_life_days), i.category, std::to_string(i.decimals),
+               i.unit2, i.maker, i.unit_cost.is_zero() ? "" : i.unit_cost.text(), number(i.warranty_months)});
+  });
+  items.finish();
+  CsvFile partners(folder_ / "partners.csv",
+                   {"partner", "name", "roles", "gln", "email", "phone", "address", "country"});
+  masters_.partners.each([&](Id<Partner>, const Partner& sealed) {
+    const Partner p = shown(snapshot_, sealed);
+    std::string roles;
+    for (const Role role : p.roles) roles += (roles.empty() ? "" : " ") + std::string(name_of(role));
+    partners.row({p.code, p.name, roles, p.gln, p.email, p.phone, p.address, p.country});
+  });
+  partners.finish();
+  CsvFile places(folder_ / "locations.csv",
+                 {"location", "name", "kind", "parent", "gln", "partner", "time_zone", "mixing"});
+  masters_.places.each([&](Id<Place>, const Place& p) {
+    places.row({p.code, p.name, std::string(name_of(p.kind)), p.parent, p.gln, p.partner, p.time_zone,
+                p.mixing == Mixing::none ? "" : std::string(name_of(p.mixing))});
+  });
+  places.finish();
+  if (masters_.addresses.size() > 0) {
+    CsvFile addresses(folder_ / "addresses.csv", {"address", "partner", "name", "street", "city", "country", "gln",
+                                                  "transit_days", "contact", "phone", "email"});
+    masters_.addresses.each([&](Id<Address>, const Address& sealed) {
+      const Address a = shown(snapshot_, sealed);
+      addresses.row({a.code, a.partner, a.name, a.street, a.city, a.country, a.gln, number(a.transit_days), a.contact,
+                     a.phone, a.email});
+    });
+    addresses.finish();
+  }
+  if (masters_.factors.size() > 0) {
+    CsvFile factors(folder_ / "factors.csv", {"item", "lot", "unit", "factor"});
+    masters_.factors.each([&](Id<Factor>, const Factor& f) { factors.row({f.item, f.lot, f.unit, f.factor.text()}); });
+    factors.finish();
+  }
+  if (masters_.recipes.size() > 0) {
+    CsvFile recipes(folder_ / "recipes.csv", {"recipe", "line", "item", "quantity", "unit"});
+    masters_.recipes.each([&](Id<Recipe>, const Recipe& r) {
+      for (const RecipeLine& l : r.lines)
+        recipes.row({r.code, std::string(name_of(l.line)), l.item, l.quantity.text(), l.unit});
+    });
+    recipes.finish();
+  }
+  if (masters_.attributes.size() > 0) report_.left_out["attributes"] = masters_.attributes.size();
+}
+
+/// Which entries stand, in settled order: stock is then never below zero, as recorded or as it occurred.
+void Exporter::find_standing() {
+  std::unordered_map<std::uint64_t, std::uint64_t> positions;
+  Entry entry;
+  view_.behind().entries_from(1, [&](const EntryRow& row) {
+    decode_entry(row.body, row.seq, entry);
+    for (const std::uint64_t seq : entry.reverses) reversed_.insert(seq);
+    for (const std::uint64_t seq : entry.reinstates) reversed_.erase(seq);
+    std::uint64_t position = row.seq;
+    if (!entry.reverses.empty() && entry.kind != EntryKind::void_dispatch && entry.kind != EntryKind::undo) {
+      const auto earlier = positions.find(entry.reverses.front());
+      position = positions[row.seq] = earlier == positions.end() ? entry.reverses.front() : earlier->second;
+    }
+    order_.push_back({entry.settled_at.microseconds, position, row.seq});
+    for (const LotOpened& o : entry.opened) opened_.emplace(o.lot.value, o);
+    return true;
+  });
+  std::erase_if(order_, [&](const InOrder& at) { return reversed_.contains(at.seq); });
+  std::stable_sort(order_.begin(), order_.end(), [](const InOrder& a, const InOrder& b) {
+    return std::tie(a.settled, a.position) < std::tie(b.settled, b.position);
+  });
+}
+
+/// Dates and first name of a lot, on the first row that speaks of it.
+void Exporter::opened_fields(const Entry& entry, Id<Lot> id, Fields& row) {
+  const auto opened = opened_.find(id.value);
+  if (opened == opened_.end()) return;
+  const Lot& now = lot_of(id.value);
+  row[expires_on] = now.expires_on.text(), row[produced_on] = now.produced_on.text(),
+  row[best_before_on] = now.best_before_on.text(), row[retest_on] = now.retest_on.text();
+  row[supplier_lot] = opened->second.issued_code;
+  row[issuer] = masters_.partners.code_of(opened->second.issuer);
+  if (row[partner].empty() && row[event] == "receive") row[partner] = masters_.partners.code_of(entry.partner);
+  opened_.erase(opened);
+}
+
+void Exporter::write_line(const Entry& entry, std::size_t i, CsvFile& out) {
+  const Line& line = entry.lines[i];
+  const Lot& lot_row = lot_of(line.lot.value);
+  const bool conversion_in = line.to == ends::conversion, conversion_out = line.from == ends::conversion;
+  const Run* run = entry.run ? view_.run(entry.run) : nullptr;
+  std::string_view name = "move";
+  if (line.from == ends::supplier)
+    name = "receive";
+  else if (line.from == ends::opening)
+    name = "open";
+  else if (line.to == ends::customer)
+    name = "dispatch";
+  else if (line.from == ends::customer)
+    name = "return";
+  else if (line.to == ends::supplier)
+    name = "return_to_supplier";
+  else if (line.to == ends::process || conversion_in)
+    name = "consume";
+  else if (line.from == ends::process || conversion_out)
+    name = "produce";
+  else if (line.to == ends::disposed)
+    name = "dispose";
+  else if (line.to == ends::sampled)
+    name = "sample";
+  else if (line.from == ends::count || line.to == ends::count)
+    name = "adjust";
+  Fields row = start(entry, name);
+  // A lot that was counted in before any row opened it enters as opening stock of that moment.
+  if (name == "adjust" && line.from == ends::count && opened_.contains(line.lot.value) && !lot_row.code.empty()) {
+    row[event] = "open";
+    leave_out("found lots (written as opening stock)");
+  }
+  if (entry.kind == EntryKind::give_back && line.from == ends::process) {
+    leave_out("material given back from runs (written as adjustments)");
+    row[event] = "adjust";
+  }
+  name_lot(lot_row, row);
+  row[quantity] = line.quantity.text();
+  if (!line.quantity2.is_zero()) row[quantity2] = line.quantity2.text();
+  if (line.from.value >= ends::first_free_id) row[from] = place_text(line.from);
+  if (line.to.value >= ends::first_free_id) row[to] = place_text(line.to);
+  if (name == "receive" || name == "dispatch" || name == "return" || name == "return_to_supplier" || name == "open")
+    row[partner] = masters_.partners.code_of(entry.partner);
+  if (name == "dispatch") row[to] = masters_.addresses.code_of(entry.address);
+  if (name == "consume" || name == "produce") {
+    const RunKind run_kind = run                                    ? run->kind
+                             : entry.kind == EntryKind::split       ? RunKind::split
+                             : entry.kind == EntryKind::blend       ? RunKind::blend
+                             : entry.kind == EntryKind::relabel     ? RunKind::relabel
+                             : entry.kind == EntryKind::disassemble ? RunKind::disassembly
+                                                                    : RunKind::production;
+    if (run_kind != RunKind::production) row[kind] = name_of(run_kind);
+    // A transformation without a number of its own is known by its entry.
+    row[document] = run                      ? run->number
+                    : entry.document.empty() ? "entry-" + std::to_string(entry.seq)
+                                             : entry.document + "/" + std::to_string(entry.seq);
+    for (const Fact& fact : entry.facts)
+      if (const auto* assigned = std::get_if<Assigned>(&fact); assigned && assigned->line == i)
+        row[into] = lot_of(assigned->output).code;
+  }
+  if ((row[event] == "dispose" || row[event] == "sample" || row[event] == "adjust") && row[reason].empty())
+    row[reason] = "not said";
+  if (row[event] == "move" && (row[from].empty() || row[to].empty()) && row[document].empty())
+    row[document] = "entry-" + std::to_string(entry.seq);
+  if (row[event] == "receive" || row[event] == "open" || row[event] == "produce") opened_fields(entry, line.lot, row);
+  if (row[event] == "produce") row[supplier_lot].clear(), row[issuer].clear();
+  out.row(row);
+  ++report_.events;
+}
+
+void Exporter::write_fact(const Entry& entry, const Fact& fact, CsvFile& out) {
+  const auto put = [&](Fields row) {
+    out.row(row);
+    ++report_.events;
+  };
+  const auto with_reason = [](Fields row) {
+    if (row[reason].empty()) row[reason] = "not said";
+    return row;
+  };
+  if (const auto* changed = std::get_if<LotChanged>(&fact); changed && changed->what == LotField::quality) {
+    Fields row = with_reason(start(entry, changed->new_value == "quarantine" ? "quarantine"
+                                          : changed->new_value == "rejected" ? "reject"
+                                                                             : "release"));
+    row[document].clear();
+    name_lot(lot_of(changed->lot), row);
+    put(std::move(row));
+  } else if (const auto* named = std::get_if<LotNamed>(&fact)) {
+    Fields row = start(entry, "name");
+    name_lot(lot_of(named->lot), row);
+    row[supplier_lot] = named->code, row[issuer] = masters_.partners.code_of(Id<Partner>{named->issuer});
+    put(std::move(row));
+  } else if (const auto* hold = std::get_if<HoldPlaced>(&fact)) {
+    // Lots that it flowed to come again when the bundle is imported.
+    Fields row = with_reason(start(entry, "hold"));
+    if (hold->lots.empty()) return;
+    name_lot(lot_of(hold->lots.front()), row);
+    row[document] = hold_numbers_[hold->hold] = hold->number.empty() ? "H" + std::to_string(hold->hold) : hold->number;
+    row[reason] = hold->reason.empty() ? "not said" : hold->reason, row[from] = place_text(Id<Place>{hold->place});
+    if (hold->flow != Flow::lot) row[kind] = name_of(hold->flow);
+    if (!hold->recall.empty()) leave_out("recall cases behind holds");
+    const std::size_t rows = hold->flow == Flow::lot ? hold->lots.size() : 1;
+    for (std::size_t i = 0; i < rows; ++i) name_lot(lot_of(hold->lots[i]), row), put(row);
+  } else if (const auto* lifted = std::get_if<HoldLifted>(&fact)) {
+    Fields row = with_reason(start(entry, "release"));
+    row[document] = hold_numbers_[lifted->hold];
+    if (!lifted->wholly) leave_out("holds lifted in part (written as lifted)");
+    if (lifted->lots.empty()) return;
+    name_lot(lot_of(lifted->lots.front()), row);
+    put(std::move(row));
+  } else if (const auto* run = std::get_if<RunChanged>(&fact);
+             run && run->new_state == RunState::closed && closed_.insert(run->run).second) {
+    Fields row = start(entry, "close");
+    row[document] = view_.run(Id<Run>{run->run})->number;
+    put(std::move(row));
+  } else if (std::holds_alternative<Joined>(fact)) {
+    leave_out("joined lots");
+  } else if (std::holds_alternative<Assumed>(fact)) {
+    leave_out("assumed links");
+  } else if (const auto* reading = std::get_if<Reading>(&fact); reading && reading->attribute != "import") {
+    leave_out("readings of attributes");
+  } else if (std::holds_alternative<DockRefused>(fact)) {
+    leave_out("goods refused at the dock");
+  }
+}
+
+void Exporter::write_entry(const Entry& entry, CsvFile& out) {
+  if (entry.kind == EntryKind::set_record || entry.kind == EntryKind::set_up || entry.kind == EntryKind::note ||
+      entry.kind == EntryKind::erase)
+    return;
+  // A lot that quarantine waits for from its first moment needs a row of its own.
+  std::vector<LotOpened> waiting;
+  for (const LotOpened& o : entry.opened)
+    if (o.quality != Quality::released) waiting.push_back(o);
+  for (std::size_t i = 0; i < entry.lines.size(); ++i) write_line(entry, i, out);
+  for (const LotOpened& o : waiting) {
+    Fields row = start(entry, o.quality == Quality::quarantine ? "quarantine" : "reject");
+    row[document].clear();
+    if (row[reason].empty()) row[reason] = "on arrival";
+    name_lot(lot_of(o.lot.value), row);
+    out.row(row);
+    ++report_.events;
+  }
+  // Facts of a closing entry come last.
+  for (const Fact& fact : entry.facts) write_fact(entry, fact, out);
+}
+
+}  // namespace
+
+ExportReport export_bundle(const Snapshot& snapshot, const std::string& folder) {
+  return Exporter(snapshot, folder).run();
+}
+
+}  // namespace lotbook
