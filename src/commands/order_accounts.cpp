@@ -60,9 +60,11 @@ void note_named(Look& look, Draft& draft, Accounts& accounts, const Accounting& 
     const std::optional<Decimal> quantity =
         look.quantity(line.quantity, line.unit, *item.item, "", at("losses", i, "quantity"));
     if (!quantity) continue;
-    if (!accounts.find(item.id))
+    if (!accounts.find(item.id)) {
       look.refuse(Code::wrong_item, at("losses", i, "item"),
                   "This order neither consumed nor yielded " + line.item + ". Name an item of the order.");
+      continue;
+    }
     if (line.reason.empty() && accounting.reason.empty())
       look.refuse(Code::loss_needs_reason, at("losses", i, "reason"), "Say why it was lost.");
     const RunLoss loss{accounting.run.value, item.id.value, *quantity, false,
