@@ -198,7 +198,8 @@ class Answers(ServedTest):
 
     def test_the_feed_is_taken_up_where_it_was_left(self):
         for number in range(5):
-            self.assertEqual(self.client.command("receive", delivery(f"F-{number}", f"F{number}")).status, 200)
+            answer = self.client.command("receive", delivery(f"F-{number}", f"F{number}"))
+            self.assertEqual(answer.status, 200, answer.text)
         whole = [entry["entry"] for entry in self.client.get("/api/v1/entries?limit=1000").json["entries"]]
         self.assertEqual(whole, list(range(1, len(whole) + 1)))
         read, after = [], 0

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import unittest
 import urllib.parse
+import uuid
 from typing import NamedTuple
 
 PROGRAM = sys.argv.pop(1) if len(sys.argv) > 1 else "build/dev/lotbook"
@@ -43,7 +44,6 @@ class Client:
         self.parts = urllib.parse.urlsplit(url)
         self.headers = dict(headers or {})
         self.connection = None
-        self.keys = 0
 
     def _connect(self):
         if self.parts.scheme == "https":
@@ -71,9 +71,7 @@ class Client:
         return self.ask("GET", path, headers=headers)
 
     def command(self, name, body, key=None, headers=None):
-        self.keys += 1
-        key = key or f"{id(self)}-{self.keys}"
-        return self.ask("POST", f"/api/v1/{name}", body, {"Idempotency-Key": key, **(headers or {})})
+        return self.ask("POST", f"/api/v1/{name}", body, {"Idempotency-Key": key or str(uuid.uuid4()), **(headers or {})})
 
     def close(self):
         if self.connection:
