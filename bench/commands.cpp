@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <cstring>
+#include <fcntl.h>
+#include <future>
+#include <iostream>
+#include <unistd.h>
+
+#include "figures.h"
+#include "plain_sqlite.h"
+#include "scratch_plant.h"
+
+// Durable commands per second, in process, through the executor, beside plain SQLite in the same run.
+//   bench_commands [--in FOLDER] [--entries N] [--seconds S]
+// --entries: the book holds so many entries before the measuring. --seconds: about how long each figure takes.
+
+namespace lotbook {
+namespace {
+
+struct Figure {
+  std::int64_t per_second = 0, p50_us = 0, p99_us = 0, cpu_ns = 0;
+};
+
+/// `clients` clients, each of which sends its next command as soon as the last was answered. They are events, as in the
+/// server: the writer's thread hands an answer over and the next command in. Commands are made before the clock starts.
+Figure measure(ScratchPlant& plant, Job job, std::size_t clients, std::uint64_t count) {
+  std::vector<Asked> commands;
+  commands.reserve(count);
+  for (std::uint64_t i = 0; i < count; ++i) commands.push_back(plant.next(job));
+  std::vector<std::int64_t> latencies;
+  latencies.reserve(count);
+  std::vector<Outcome> outcomes;
+  outcomes.reserve(count);
+  std::int64_t writer_cpu_first = 0, writer_cpu_last = 0;
+  std::promise<void> all_done;
+  Executor executor(plant.book(), plant.clock());
+  executor.on_commit([&](const Head&) { writer_cpu_last = thread_nanoseconds(); });
+  std::size_t next = 0;
+  // Runs on the writer's thread but for the first round, which is over before the first batch begins: see `beside`.
+  std::function<void()> send = [&] {
+    const std::int64_t sent_at = nanoseconds_now();
+    executor.submit(std::move(commands[next++]), [&, sent_at](Outcome outcome) {
+      latencies.push_back(nanoseconds_now() - sent_at);
+      outcomes.push_back(std::move(outcome));
+      if (next < commands.size())
+        send();
+      else if (outcomes.size() == commands.size())
+        all_done.set_value();
+    });
+  };
+  std::int64_t start = 0;
+  executor.beside([&](Transaction&) {
+    start = nanoseconds_now(), writer_cpu_first = thread_nanoseconds();
+    for (std::size_t i = 0; i < clients && next < commands.size(); ++i) send();
+  });
+  all_done.get_future().get();
+  const std::int64_t spent = nanoseconds_now() - start;
+  for (const Outcome& outcome : outcomes) plant.note(outcome);
+  Figure figure;
+  figure.per_second = static_cast<std::int64_t>(count) * 1'000'000'000 / spent;
+  figure.p50_us = percentile(latencies, 50) / 1000, figure.p99_us = percentile(latencies, 99) / 1000;
+  figure.cpu_ns = (writer_cpu_last - writer_cpu_first) / static_cast<std::int64_t>(count);
+  return figure;
+}
+
+std::int64_t median_sync_us(const std::string& file) {
+  const int handle = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (handle < 0) throw std::runtime_error("cannot write " + file);
+  const std::vector<char> page(4096, 'x');
+  for (off_t at = 0; at < 300; ++at)
+    if (::pwrite(handle, page.data(), page.size(), at * 4096) != 4096) break;
+  ::fdatasync(handle);
+  std::vector<std::int64_t> times;
+  for (off_t at = 0; at < 300; ++at) {
+    const std::int64_t start = nanoseconds_now();
+    if (::pwrite(handle, page.data(), page.size(), at * 4096) != 4096) break;
+    ::fdatasync(handle);
+    times.push_back(nanoseconds_now() - start);
+  }
+  ::close(handle);
+  return percentile(times, 50) / 1000;
+}
+
+std::size_t entry_bytes(ScratchPlant& plant) {
+  const std::unique_ptr<Connection> reader = plant.store().open_reader();
+  reader->begin();
+  Transaction transaction(*reader);
+  const std::size_t size = transaction.entry(plant.book().head().seq)->body.size();
+  reader->rollback();
+  return size;
+}
+
+void run(const std::string& where, std::uint64_t entries, std::uint64_t seconds) {
+  const ScratchFolder folder(where);
+  std::cout << "one 4 KiB write and fdatasync: " << median_sync_us(folder.file("sync")) << " us (median)\n";
+  ScratchPlant plant(folder.file("book"));
+  const std::int64_t start = nanoseconds_now();
+  plant.grow(std::max<std::uint64_t>(entries, 4000));
+  std::cout << "the book holds " << plant.book().head().seq << " entries, posted in "
+            << (nanoseconds_now() - start) / 1'000'000 << " ms in batches of 1,000\n\n"
+            << "                     clients  commands/s   p50 ms   p99 ms  writer CPU us  x plain SQLite, 1 client\n";
+  for (const Job job : all_jobs) {
+    if (!plant.can(job)) continue;
+    // Twice the first figure's rate is enough to last.
+    measure(plant, job, 256, 500);
+    const std::size_t size = entry_bytes(plant);
+    const std::uint64_t probe = 300;
+    const std::uint64_t plain_count =
+        std::max<std::uint64_t>(probe, probe * seconds * 1'000'000'000 /
+                                           static_cast<std::uint64_t>(write_plainly(
+                                               folder.file(std::string("probe-") + text_of(job)), job, probe, size)));
+    const std::int64_t plain = static_cast<std::int64_t>(plain_count) * 1'000'000'000 /
+                               write_plainly(folder.file(std::string("plain-") + text_of(job)), job, plain_count, size);
+    std::cout << padded(text_of(job), 20) << padded("plain", 8) << padded(std::to_string(plain), 12)
+              << "   (entries of " << size << " bytes)\n";
+    for (const std::size_t clients : {std::size_t{1}, std::size_t{16}, std::size_t{256}}) {
+      const Figure first = measure(plant, job, clients, 100 + clients * 8);
+      const Figure figure = measure(
+          plant, job, clients, std::max<std::uint64_t>(200, seconds * static_cast<std::uint64_t>(first.per_second)));
+      std::cout << padded(text_of(job), 20) << padded(std::to_string(clients), 8)
+                << padded(std::to_string(figure.per_second), 12) << padded(hundredths_text(figure.p50_us), 9)
+                << padded(hundredths_text(figure.p99_us), 9) << padded(hundredths_text(figure.cpu_ns), 15)
+                << padded(hundredths_text(figure.per_second * 1000 / plain), 12) << std::endl;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace lotbook
+
+int main(int argc, char** argv) {
+  std::string where = ".";
+  std::uint64_t entries = 0, seconds = 3;
+  for (int i = 1; i + 1 < argc; i += 2) {
+    if (std::strcmp(argv[i], "--in") == 0) where = argv[i + 1];
+    if (std::strcmp(argv[i], "--entries") == 0) entries = std::strtoull(argv[i + 1], nullptr, 10);
+    if (std::strcmp(argv[i], "--seconds") == 0) seconds = std::strtoull(argv[i + 1], nullptr, 10);
+  }
+  try {
+    lotbook::run(where, entries, seconds);
+  } catch (const std::exception& error) {
+    std::cerr << "bench_commands: " << error.what() << "\n";
+    return 1;
+  }
+}

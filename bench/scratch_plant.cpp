@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "scratch_plant.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <stdexcept>
+
+#include "base/json.h"
+
+namespace lotbook {
+
+namespace {
+
+constexpr std::size_t recent_lots = 20'000;
+
+std::string numbered(const char* prefix, std::uint64_t number) { return prefix + std::to_string(number); }
+
+}  // namespace
+
+const char* text_of(Job job) {
+  switch (job) {
+    case Job::receipt: return "receipt of 5 lots";
+    case Job::production: return "production 6 + 1";
+    case Job::dispatch: return "dispatch of 5 lots";
+  }
+  return "";
+}
+
+ScratchFolder::ScratchFolder(const std::string& where) : folder_(where + "/lotbook-bench-XXXXXX") {
+  if (!mkdtemp(folder_.data())) throw std::runtime_error("cannot make a folder in " + where);
+}
+ScratchFolder::~ScratchFolder() {
+  std::error_code ignored;
+  std::filesystem::remove_all(folder_, ignored);
+}
+
+ScratchPlant::ScratchPlant(const std::string& file) {
+  store_ = open_sqlite({.file = file, .create = true});
+  Book::create(*store_, {}, clock_.now());
+  book_ = std::make_unique<Book>(*store_);
+  std::vector<Waiting> waiting;
+  const auto set = [&](const char* name, const std::string& json) {
+    waiting.push_back({asked(name, json), [json](const Outcome& outcome) {
+                         if (!std::holds_alternative<Posted>(outcome)) throw std::runtime_error("refused: " + json);
+                       }});
+  };
+  set("set_place", "{'code':'MAIN','name':'Main','kind':'site'}");
+  set("set_place", "{'code':'ST1','name':'Store','kind':'storage','parent':'MAIN'}");
+  set("set_place", "{'code':'OUT','name':'Goods out','kind':'storage','parent':'MAIN'}");
+  for (std::uint64_t i = 0; i < suppliers; ++i)
+    set("set_partner", "{'code':'" + numbered("S", i) + "','name':'Supplier','roles':['supplier']}");
+  for (std::uint64_t i = 0; i < customers; ++i) {
+    set("set_partner", "{'code':'" + numbered("C", i) + "','name':'Customer','roles':['customer']}");
+    set("set_address", "{'code':'" + numbered("A", i) + "','partner':'" + numbered("C", i) +
+                           "','name':'Shop','street':'High Street'}");
+  }
+  for (std::uint64_t i = 0; i < raw_items; ++i)
+    set("set_item", "{'code':'" + numbered("R", i) + "','name':'Raw','unit':'KGM','decimals':3}");
+  for (std::uint64_t i = 0; i < products; ++i)
+    set("set_item", "{'code':'" + numbered("P", i) +
+                        "','name':'Product','unit':'KGM','decimals':3,'shelf_life_days':90,"
+                        "'yield_tolerance_percent':'100'}");
+  execute(*book_, clock_, waiting);
+}
+
+Asked ScratchPlant::asked(const char* name, const std::string& quoted) {
+  std::string json = quoted;
+  std::replace(json.begin(), json.end(), '\'', '"');
+  Asked asked;
+  asked.row = find_command(name);
+  std::shared_ptr<void> command = asked.row->make();
+  const std::vector<JsonFault> faults = read_json(json, asked.row->shape(), command.get());
+  if (!faults.empty()) throw std::logic_error(json + ": " + faults[0].pointer + " " + faults[0].detail);
+  asked.digest = request_digest(name, asked.row->shape(), command.get());
+  asked.command = std::move(command);
+  asked.actor = Actor::with_all_rights("floor"), asked.client = "scanner-17";
+  // Our own clients send keys that rise with time (UUIDv7), so they look like these.
+  std::string number = std::to_string(++count_);
+  number.insert(0, 12 - number.size(), '0');
+  asked.key = "0193a2b4-77aa-7c3e-8a10-" + number;
+  return asked;
+}
+
+bool ScratchPlant::can(Job job) const { return job != Job::production || find_command("produce") != nullptr; }
+
+ScratchPlant::Stocked ScratchPlant::recent_lot() {
+  const std::size_t among = std::min(lots_.size(), recent_lots);
+  if (among == 0) throw std::logic_error("nothing was received yet");
+  return lots_[lots_.size() - 1 - random_() % among];
+}
+
+std::string ScratchPlant::lines(std::size_t count, const char* rest) {
+  std::string text;
+  std::vector<std::string> taken;
+  while (taken.size() < count) {
+    const Stocked lot = recent_lot();
+    if (std::find(taken.begin(), taken.end(), lot.lot) != taken.end()) continue;
+    text += std::string(taken.empty() ? "" : ",") + "{'item':'" + lot.item + "','lot':'" + lot.lot + "','quantity':'" +
+            std::to_string(1 + random_() % 9) + "." + std::to_string(1 + random_() % 9) + "','from':'ST1'" + rest + "}";
+    taken.push_back(lot.lot);
+  }
+  return text;
+}
+
+Asked ScratchPlant::next(Job job) {
+  const std::string number = std::to_string(1'000'000 + count_);
+  if (job == Job::dispatch) {
+    const std::uint64_t customer = random_() % customers;
+    return asked("dispatch", "{'customer':'" + numbered("C", customer) + "','address':'" + numbered("A", customer) +
+                                 "','document':'DN" + number + "','reference':'SO" + number + "','lines':[" +
+                                 lines(5, "") + "]}");
+  }
+  if (job == Job::production)
+    return asked("produce", "{'document':'PO" + number + "','inputs':[" + lines(6, "") + "],'outputs':[{'item':'" +
+                                numbered("P", random_() % products) + "','quantity':'20.5','to':'OUT'}]}");
+  std::string lots;
+  for (int i = 0; i < 5; ++i) {
+    const std::uint64_t item = random_() % raw_items;
+    lots += std::string(i == 0 ? "" : ",") + "{'item':'" + numbered("R", item) + "','quantity':'" +
+            std::to_string(500'000 + random_() % 1000) + ".5','supplier_lot':'" + number + "-" + std::to_string(i) +
+            "','expires_on':'" + Date{20'800 + static_cast<std::int32_t>(item % 90)}.text() + "'}";
+  }
+  return asked("receive", "{'supplier':'" + numbered("S", random_() % suppliers) + "','document':'LS" + number +
+                              "','reference':'B" + number + "','to':'ST1','lines':[" + lots + "]}");
+}
+
+void ScratchPlant::note(const Outcome& outcome) {
+  const auto* posted = std::get_if<Posted>(&outcome);
+  if (!posted) {
+    const auto* refusals = std::get_if<Refusals>(&outcome);
+    throw std::runtime_error("a command was not posted: " + (refusals ? refusals->front().detail : "unknown"));
+  }
+  if (posted->kind != "receive") return;
+  for (const PostedLot& lot : posted->opened) lots_.push_back({lot.item, lot.lot});
+}
+
+void ScratchPlant::grow(std::uint64_t entries) {
+  for (std::uint64_t done = 0; done < entries;) {
+    std::vector<Waiting> waiting;
+    for (; waiting.size() < 1000 && done < entries; ++done) {
+      Job job = all_jobs[done % 3];
+      if (lots_.size() < 5000 || !can(job)) job = Job::receipt;
+      waiting.push_back({next(job), [this](const Outcome& outcome) { note(outcome); }});
+    }
+    execute(*book_, clock_, waiting);
+  }
+}
+
+}  // namespace lotbook

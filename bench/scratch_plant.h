@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "commands/executor.h"
+#include "store/sqlite/sqlite_store.h"
+
+// A plant at work on a book of its own: commands as they come in from a floor, ready to be asked.
+
+namespace lotbook {
+
+enum class Job { receipt, production, dispatch };
+inline constexpr Job all_jobs[] = {Job::receipt, Job::production, Job::dispatch};
+const char* text_of(Job job);
+
+/// A folder under `where` that goes away.
+class ScratchFolder {
+ public:
+  explicit ScratchFolder(const std::string& where);
+  ~ScratchFolder();
+  ScratchFolder(const ScratchFolder&) = delete;
+  ScratchFolder& operator=(const ScratchFolder&) = delete;
+  std::string file(const std::string& name) const { return folder_ + "/" + name; }
+
+ private:
+  std::string folder_;
+};
+
+class ScratchPlant {
+ public:
+  static constexpr std::uint64_t raw_items = 200, products = 20, suppliers = 20, customers = 50;
+
+  explicit ScratchPlant(const std::string& file);
+  Book& book() { return *book_; }
+  Store& store() { return *store_; }
+  Clock& clock() { return clock_; }
+  /// Whether the commands of this job are there.
+  bool can(Job job) const;
+  /// A command that has not been asked before. Productions and dispatches take lots of the last deliveries, some units
+  /// of each, as a plant does that uses up what came in last week.
+  Asked next(Job job);
+  /// Remembers the lots that a receipt opened, so that later commands take them.
+  void note(const Outcome& outcome);
+  /// Posts `entries` entries of all jobs in turn, in large batches.
+  void grow(std::uint64_t entries);
+
+ private:
+  struct Stocked {
+    std::string item, lot;
+  };
+  Asked asked(const char* name, const std::string& json);
+  Stocked recent_lot();
+  std::string lines(std::size_t count, const char* rest);
+  std::unique_ptr<Store> store_;
+  std::unique_ptr<Book> book_;
+  SystemClock clock_;
+  std::mt19937_64 random_{20};
+  std::uint64_t count_ = 0;
+  std::vector<Stocked> lots_;
+};
+
+}  // namespace lotbook
