@@ -49,7 +49,11 @@ dispatch customer=CAFE document=N-3
 consume document=PO-1
   | item  | lot | quantity | from |
   | FLOUR | REL | 1        | ST1  |
-return_to_supplier supplier=MILL document=B-5 reference=D-1
+split item=FLOUR lot=REL from=ST1
+  | quantity | to  |
+  | 1        | ST1 |
+relabel item=FLOUR lot=REL quantity=1 from=ST1 to=ST1
+return_to_supplier supplier=MILL document=B-7 reference=D-1
   | item  | lot | quantity | from |
   | FLOUR | REL | 1        | ST1  |
 dispose reason=test
@@ -62,13 +66,17 @@ move
 sample reason=test
   | item  | lot | quantity | from |
   | FLOUR | REL | 1        | ST1  |
-dispatch customer=CAFE document=N-9
+dispatch customer=CAFE document=N-11
   | item  | lot | quantity | from |
   | FLOUR | REL | 1        | ST1  |
 consume document=PO-1
   | item  | lot | quantity | from |
   | FLOUR | REL | 1        | ST1  |
-return_to_supplier supplier=MILL document=B-11 reference=D-1
+split item=FLOUR lot=REL from=ST1
+  | quantity | to  |
+  | 1        | ST1 |
+relabel item=FLOUR lot=REL quantity=1 from=ST1 to=ST1
+return_to_supplier supplier=MILL document=B-15 reference=D-1
   | item  | lot | quantity | from |
   | FLOUR | REL | 1        | ST1  |
 dispose reason=test
@@ -83,7 +91,7 @@ move
 sample reason=test
   | item  | lot | quantity | from |
   | FLOUR | QUA | 1        | ST1  |
-dispatch customer=CAFE document=N-15
+dispatch customer=CAFE document=N-19
   | item  | lot | quantity | from |
   | FLOUR | QUA | 1        | ST1  |
   -> refused lot_is_in_quarantine /lines/0/lot
@@ -91,7 +99,12 @@ consume document=PO-1
   | item  | lot | quantity | from |
   | FLOUR | QUA | 1        | ST1  |
   -> refused lot_is_in_quarantine /lines/0/lot
-return_to_supplier supplier=MILL document=B-17 reference=D-1
+split item=FLOUR lot=QUA from=ST1
+  | quantity | to  |
+  | 1        | ST1 |
+relabel item=FLOUR lot=QUA quantity=1 from=ST1 to=ST1
+  -> refused lot_is_in_quarantine /lot
+return_to_supplier supplier=MILL document=B-23 reference=D-1
   | item  | lot | quantity | from |
   | FLOUR | QUA | 1        | ST1  |
 dispose reason=test
@@ -105,7 +118,7 @@ move
 sample reason=test
   | item  | lot | quantity | from |
   | FLOUR | QUA | 1        | ST1  |
-dispatch customer=CAFE document=N-21
+dispatch customer=CAFE document=N-27
   | item  | lot | quantity | from |
   | FLOUR | QUA | 1        | ST1  |
   -> refused lot_is_in_quarantine /lines/0/lot
@@ -113,7 +126,12 @@ consume document=PO-1
   | item  | lot | quantity | from |
   | FLOUR | QUA | 1        | ST1  |
   -> refused lot_is_in_quarantine /lines/0/lot
-return_to_supplier supplier=MILL document=B-23 reference=D-1
+split item=FLOUR lot=QUA from=ST1
+  | quantity | to  |
+  | 1        | ST1 |
+relabel item=FLOUR lot=QUA quantity=1 from=ST1 to=ST1
+  -> refused lot_is_in_quarantine /lot
+return_to_supplier supplier=MILL document=B-31 reference=D-1
   | item  | lot | quantity | from |
   | FLOUR | QUA | 1        | ST1  |
 dispose reason=test
@@ -130,7 +148,7 @@ sample reason=test
   | item  | lot | quantity | from |
   | FLOUR | HLD | 1        | ST1  |
   -> refused right_needed /lines/0/lot
-dispatch customer=CAFE document=N-27
+dispatch customer=CAFE document=N-35
   | item  | lot | quantity | from |
   | FLOUR | HLD | 1        | ST1  |
   -> refused lot_is_on_hold /lines/0/lot
@@ -138,7 +156,13 @@ consume document=PO-1
   | item  | lot | quantity | from |
   | FLOUR | HLD | 1        | ST1  |
   -> refused lot_is_on_hold /lines/0/lot
-return_to_supplier supplier=MILL document=B-29 reference=D-1
+split item=FLOUR lot=HLD from=ST1
+  | quantity | to  |
+  | 1        | ST1 |
+  -> refused right_needed /lot
+relabel item=FLOUR lot=HLD quantity=1 from=ST1 to=ST1
+  -> refused lot_is_on_hold /lot
+return_to_supplier supplier=MILL document=B-39 reference=D-1
   | item  | lot | quantity | from |
   | FLOUR | HLD | 1        | ST1  |
   -> refused right_needed /lines/0/lot
@@ -153,7 +177,7 @@ move
 sample reason=test
   | item  | lot | quantity | from |
   | FLOUR | HLD | 1        | ST1  |
-dispatch customer=CAFE document=N-33
+dispatch customer=CAFE document=N-43
   | item  | lot | quantity | from |
   | FLOUR | HLD | 1        | ST1  |
   -> refused lot_is_on_hold /lines/0/lot
@@ -161,7 +185,12 @@ consume document=PO-1
   | item  | lot | quantity | from |
   | FLOUR | HLD | 1        | ST1  |
   -> refused lot_is_on_hold /lines/0/lot
-return_to_supplier supplier=MILL document=B-35 reference=D-1
+split item=FLOUR lot=HLD from=ST1
+  | quantity | to  |
+  | 1        | ST1 |
+relabel item=FLOUR lot=HLD quantity=1 from=ST1 to=ST1
+  -> refused lot_is_on_hold /lot
+return_to_supplier supplier=MILL document=B-47 reference=D-1
   | item  | lot | quantity | from |
   | FLOUR | HLD | 1        | ST1  |
 dispose reason=test
@@ -176,7 +205,7 @@ move
 sample reason=test
   | item  | lot | quantity | from |
   | FLOUR | REJ | 1        | ST1  |
-dispatch customer=CAFE document=N-39
+dispatch customer=CAFE document=N-51
   | item  | lot | quantity | from |
   | FLOUR | REJ | 1        | ST1  |
   -> refused lot_is_rejected /lines/0/lot
@@ -188,7 +217,12 @@ consume document=RW-1
   | item  | lot | quantity | from |
   | FLOUR | REJ | 1        | ST1  |
   -> refused right_needed /lines/0/lot
-return_to_supplier supplier=MILL document=B-42 reference=D-1
+split item=FLOUR lot=REJ from=ST1
+  | quantity | to  |
+  | 1        | ST1 |
+relabel item=FLOUR lot=REJ quantity=1 from=ST1 to=ST1
+  -> refused lot_is_rejected /lot
+return_to_supplier supplier=MILL document=B-56 reference=D-1
   | item  | lot | quantity | from |
   | FLOUR | REJ | 1        | ST1  |
 dispose reason=test
@@ -201,7 +235,7 @@ move
 sample reason=test
   | item  | lot | quantity | from |
   | FLOUR | REJ | 1        | ST1  |
-dispatch customer=CAFE document=N-46
+dispatch customer=CAFE document=N-60
   | item  | lot | quantity | from |
   | FLOUR | REJ | 1        | ST1  |
   -> refused lot_is_rejected /lines/0/lot
@@ -212,7 +246,12 @@ consume document=PO-1
 consume document=RW-1
   | item  | lot | quantity | from |
   | FLOUR | REJ | 1        | ST1  |
-return_to_supplier supplier=MILL document=B-49 reference=D-1
+split item=FLOUR lot=REJ from=ST1
+  | quantity | to  |
+  | 1        | ST1 |
+relabel item=FLOUR lot=REJ quantity=1 from=ST1 to=ST1
+  -> refused lot_is_rejected /lot
+return_to_supplier supplier=MILL document=B-65 reference=D-1
   | item  | lot | quantity | from |
   | FLOUR | REJ | 1        | ST1  |
 dispose reason=test
@@ -227,7 +266,7 @@ move
 sample reason=test
   | item  | lot | quantity | from |
   | FLOUR | EXP | 1        | ST1  |
-dispatch customer=CAFE document=N-53
+dispatch customer=CAFE document=N-69
   | item  | lot | quantity | from |
   | FLOUR | EXP | 1        | ST1  |
   -> refused lot_has_expired /lines/0/lot
@@ -239,7 +278,12 @@ consume document=RW-1
   | item  | lot | quantity | from |
   | FLOUR | EXP | 1        | ST1  |
   -> refused right_needed /lines/0/lot
-return_to_supplier supplier=MILL document=B-56 reference=D-1
+split item=FLOUR lot=EXP from=ST1
+  | quantity | to  |
+  | 1        | ST1 |
+relabel item=FLOUR lot=EXP quantity=1 from=ST1 to=ST1
+  -> refused lot_has_expired /lot
+return_to_supplier supplier=MILL document=B-74 reference=D-1
   | item  | lot | quantity | from |
   | FLOUR | EXP | 1        | ST1  |
 dispose reason=test
@@ -252,7 +296,7 @@ move
 sample reason=test
   | item  | lot | quantity | from |
   | FLOUR | EXP | 1        | ST1  |
-dispatch customer=CAFE document=N-60
+dispatch customer=CAFE document=N-78
   | item  | lot | quantity | from |
   | FLOUR | EXP | 1        | ST1  |
   -> refused lot_has_expired /lines/0/lot
@@ -263,7 +307,12 @@ consume document=PO-1
 consume document=RW-1
   | item  | lot | quantity | from |
   | FLOUR | EXP | 1        | ST1  |
-return_to_supplier supplier=MILL document=B-63 reference=D-1
+split item=FLOUR lot=EXP from=ST1
+  | quantity | to  |
+  | 1        | ST1 |
+relabel item=FLOUR lot=EXP quantity=1 from=ST1 to=ST1
+  -> refused lot_has_expired /lot
+return_to_supplier supplier=MILL document=B-83 reference=D-1
   | item  | lot | quantity | from |
   | FLOUR | EXP | 1        | ST1  |
 dispose reason=test
@@ -280,7 +329,7 @@ sample reason=test
   | item  | lot | quantity | from |
   | FLOUR | REC | 1        | ST1  |
   -> refused lot_is_recalled /lines/0/lot
-dispatch customer=CAFE document=N-67
+dispatch customer=CAFE document=N-87
   | item  | lot | quantity | from |
   | FLOUR | REC | 1        | ST1  |
   -> refused lot_is_recalled /lines/0/lot
@@ -288,7 +337,13 @@ consume document=PO-1
   | item  | lot | quantity | from |
   | FLOUR | REC | 1        | ST1  |
   -> refused lot_is_recalled /lines/0/lot
-return_to_supplier supplier=MILL document=B-69 reference=D-1
+split item=FLOUR lot=REC from=ST1
+  | quantity | to  |
+  | 1        | ST1 |
+  -> refused lot_is_recalled /lot
+relabel item=FLOUR lot=REC quantity=1 from=ST1 to=ST1
+  -> refused lot_is_recalled /lot
+return_to_supplier supplier=MILL document=B-91 reference=D-1
   | item  | lot | quantity | from |
   | FLOUR | REC | 1        | ST1  |
   -> refused lot_is_recalled /lines/0/lot
@@ -305,7 +360,7 @@ sample reason=test
   | item  | lot | quantity | from |
   | FLOUR | REC | 1        | ST1  |
   -> refused lot_is_recalled /lines/0/lot
-dispatch customer=CAFE document=N-73
+dispatch customer=CAFE document=N-95
   | item  | lot | quantity | from |
   | FLOUR | REC | 1        | ST1  |
   -> refused lot_is_recalled /lines/0/lot
@@ -313,7 +368,13 @@ consume document=PO-1
   | item  | lot | quantity | from |
   | FLOUR | REC | 1        | ST1  |
   -> refused lot_is_recalled /lines/0/lot
-return_to_supplier supplier=MILL document=B-75 reference=D-1
+split item=FLOUR lot=REC from=ST1
+  | quantity | to  |
+  | 1        | ST1 |
+  -> refused lot_is_recalled /lot
+relabel item=FLOUR lot=REC quantity=1 from=ST1 to=ST1
+  -> refused lot_is_recalled /lot
+return_to_supplier supplier=MILL document=B-99 reference=D-1
   | item  | lot | quantity | from |
   | FLOUR | REC | 1        | ST1  |
   -> refused lot_is_recalled /lines/0/lot
