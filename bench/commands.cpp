@@ -10,8 +10,9 @@
 #include "scratch_plant.h"
 
 // Durable commands per second, in process, through the executor, beside plain SQLite in the same run.
-//   bench_commands [--in FOLDER] [--entries N] [--seconds S]
+//   bench_commands [--in FOLDER] [--entries N] [--seconds S] [--clients N]
 // --entries: the book holds so many entries before the measuring. --seconds: about how long each figure takes.
+// --clients: only so many, for a profile.
 
 namespace lotbook {
 namespace {
@@ -89,37 +90,46 @@ std::size_t entry_bytes(ScratchPlant& plant) {
   return size;
 }
 
-void run(const std::string& where, std::uint64_t entries, std::uint64_t seconds) {
-  const ScratchFolder folder(where);
+struct Wanted {
+  std::string where = ".";
+  std::uint64_t entries = 0, seconds = 3;
+  std::vector<std::size_t> clients = {1, 16, 256};
+};
+
+void run(const Wanted& wanted) {
+  const ScratchFolder folder(wanted.where);
   std::cout << "one 4 KiB write and fdatasync: " << median_sync_us(folder.file("sync")) << " us (median)\n";
   ScratchPlant plant(folder.file("book"));
   const std::int64_t start = nanoseconds_now();
-  plant.grow(std::max<std::uint64_t>(entries, 4000));
+  plant.grow(std::max<std::uint64_t>(wanted.entries, 4000));
   std::cout << "the book holds " << plant.book().head().seq << " entries, posted in "
             << (nanoseconds_now() - start) / 1'000'000 << " ms in batches of 1,000\n\n"
             << "                     clients  commands/s   p50 ms   p99 ms  writer CPU us  x plain SQLite, 1 client\n";
   for (const Job job : all_jobs) {
     if (!plant.can(job)) continue;
-    // Twice the first figure's rate is enough to last.
     measure(plant, job, 256, 500);
     const std::size_t size = entry_bytes(plant);
-    const std::uint64_t probe = 300;
-    const std::uint64_t plain_count =
-        std::max<std::uint64_t>(probe, probe * seconds * 1'000'000'000 /
-                                           static_cast<std::uint64_t>(write_plainly(
-                                               folder.file(std::string("probe-") + text_of(job)), job, probe, size)));
-    const std::int64_t plain = static_cast<std::int64_t>(plain_count) * 1'000'000'000 /
-                               write_plainly(folder.file(std::string("plain-") + text_of(job)), job, plain_count, size);
-    std::cout << padded(text_of(job), 20) << padded("plain", 8) << padded(std::to_string(plain), 12)
-              << "   (entries of " << size << " bytes)\n";
-    for (const std::size_t clients : {std::size_t{1}, std::size_t{16}, std::size_t{256}}) {
+    const auto plainly = [&](const char* name, std::uint64_t count) {
+      return write_plainly(folder.file(std::string(name) + text_of(job)), job, count, size);
+    };
+    constexpr std::uint64_t probe = 300;
+    const std::uint64_t in_time =
+        probe * wanted.seconds * 1'000'000'000 / static_cast<std::uint64_t>(plainly("probe-", probe).nanoseconds);
+    const auto plain_count = static_cast<std::int64_t>(std::max(probe, in_time));
+    const PlainFigure plain = plainly("plain-", static_cast<std::uint64_t>(plain_count));
+    const std::int64_t plain_rate = plain_count * 1'000'000'000 / plain.nanoseconds;
+    std::cout << padded(text_of(job), 20) << padded("plain", 8) << padded(std::to_string(plain_rate), 12)
+              << padded(hundredths_text(plain.cpu_nanoseconds / plain_count), 33) << "   (entries of " << size
+              << " bytes)\n";
+    for (const std::size_t clients : wanted.clients) {
       const Figure first = measure(plant, job, clients, 100 + clients * 8);
-      const Figure figure = measure(
-          plant, job, clients, std::max<std::uint64_t>(200, seconds * static_cast<std::uint64_t>(first.per_second)));
+      const Figure figure =
+          measure(plant, job, clients,
+                  std::max<std::uint64_t>(200, wanted.seconds * static_cast<std::uint64_t>(first.per_second)));
       std::cout << padded(text_of(job), 20) << padded(std::to_string(clients), 8)
                 << padded(std::to_string(figure.per_second), 12) << padded(hundredths_text(figure.p50_us), 9)
                 << padded(hundredths_text(figure.p99_us), 9) << padded(hundredths_text(figure.cpu_ns), 15)
-                << padded(hundredths_text(figure.per_second * 1000 / plain), 12) << std::endl;
+                << padded(hundredths_text(figure.per_second * 1000 / plain_rate), 12) << std::endl;
     }
   }
 }
@@ -128,15 +138,15 @@ void run(const std::string& where, std::uint64_t entries, std::uint64_t seconds)
 }  // namespace lotbook
 
 int main(int argc, char** argv) {
-  std::string where = ".";
-  std::uint64_t entries = 0, seconds = 3;
+  lotbook::Wanted wanted;
   for (int i = 1; i + 1 < argc; i += 2) {
-    if (std::strcmp(argv[i], "--in") == 0) where = argv[i + 1];
-    if (std::strcmp(argv[i], "--entries") == 0) entries = std::strtoull(argv[i + 1], nullptr, 10);
-    if (std::strcmp(argv[i], "--seconds") == 0) seconds = std::strtoull(argv[i + 1], nullptr, 10);
+    if (std::strcmp(argv[i], "--in") == 0) wanted.where = argv[i + 1];
+    if (std::strcmp(argv[i], "--entries") == 0) wanted.entries = std::strtoull(argv[i + 1], nullptr, 10);
+    if (std::strcmp(argv[i], "--seconds") == 0) wanted.seconds = std::strtoull(argv[i + 1], nullptr, 10);
+    if (std::strcmp(argv[i], "--clients") == 0) wanted.clients = {std::strtoull(argv[i + 1], nullptr, 10)};
   }
   try {
-    lotbook::run(where, entries, seconds);
+    lotbook::run(wanted);
   } catch (const std::exception& error) {
     std::cerr << "bench_commands: " << error.what() << "\n";
     return 1;

@@ -12,7 +12,8 @@ namespace lotbook {
 
 namespace {
 
-constexpr std::size_t recent_lots = 20'000;
+constexpr std::size_t takings_per_lot = 20;
+constexpr std::uint64_t lots_to_begin = 5000;  // some of every item
 
 std::string numbered(const char* prefix, std::uint64_t number) { return prefix + std::to_string(number); }
 
@@ -84,17 +85,19 @@ Asked ScratchPlant::asked(const char* name, const std::string& quoted) {
 
 bool ScratchPlant::can(Job job) const { return job != Job::production || find_command("produce") != nullptr; }
 
-ScratchPlant::Stocked ScratchPlant::recent_lot() {
-  const std::size_t among = std::min(lots_.size(), recent_lots);
-  if (among == 0) throw std::logic_error("nothing was received yet");
-  return lots_[lots_.size() - 1 - random_() % among];
+ScratchPlant::Stocked ScratchPlant::lot_in_use() {
+  const std::uint64_t item = random_() % raw_items;
+  Supply& supply = supply_[item];
+  if (supply.lots.empty()) throw std::logic_error("nothing was received of an item");
+  const std::size_t lot = supply.takings++ / takings_per_lot % supply.lots.size();
+  return {numbered("R", item), supply.lots[lot]};
 }
 
 std::string ScratchPlant::lines(std::size_t count, const char* rest) {
   std::string text;
   std::vector<std::string> taken;
   while (taken.size() < count) {
-    const Stocked lot = recent_lot();
+    const Stocked lot = lot_in_use();
     if (std::find(taken.begin(), taken.end(), lot.lot) != taken.end()) continue;
     text += std::string(taken.empty() ? "" : ",") + "{'item':'" + lot.item + "','lot':'" + lot.lot + "','quantity':'" +
             std::to_string(1 + random_() % 9) + "." + std::to_string(1 + random_() % 9) + "','from':'ST1'" + rest + "}";
@@ -132,7 +135,10 @@ void ScratchPlant::note(const Outcome& outcome) {
     throw std::runtime_error("a command was not posted: " + (refusals ? refusals->front().detail : "unknown"));
   }
   if (posted->kind != "receive") return;
-  for (const PostedLot& lot : posted->opened) lots_.push_back({lot.item, lot.lot});
+  for (const PostedLot& lot : posted->opened) {
+    supply_[std::stoul(lot.item.substr(1))].lots.push_back(lot.lot);
+    ++lots_;
+  }
 }
 
 void ScratchPlant::grow(std::uint64_t entries) {
@@ -140,7 +146,7 @@ void ScratchPlant::grow(std::uint64_t entries) {
     std::vector<Waiting> waiting;
     for (; waiting.size() < 1000 && done < entries; ++done) {
       Job job = all_jobs[done % 3];
-      if (lots_.size() < 5000 || !can(job)) job = Job::receipt;
+      if (lots_ < lots_to_begin || !can(job)) job = Job::receipt;
       waiting.push_back({next(job), [this](const Outcome& outcome) { note(outcome); }});
     }
     execute(*book_, clock_, waiting);

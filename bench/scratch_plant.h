@@ -40,8 +40,8 @@ class ScratchPlant {
   Clock& clock() { return clock_; }
   /// Whether the commands of this job are there.
   bool can(Job job) const;
-  /// A command that has not been asked before. Productions and dispatches take lots of the last deliveries, some units
-  /// of each, as a plant does that uses up what came in last week.
+  /// A command that has not been asked before. Productions and dispatches use lots up as a plant does: of every item
+  /// one lot is in use, and after twenty takings the next one is.
   Asked next(Job job);
   /// Remembers the lots that a receipt opened, so that later commands take them.
   void note(const Outcome& outcome);
@@ -53,14 +53,19 @@ class ScratchPlant {
     std::string item, lot;
   };
   Asked asked(const char* name, const std::string& json);
-  Stocked recent_lot();
+  Stocked lot_in_use();
   std::string lines(std::size_t count, const char* rest);
   std::unique_ptr<Store> store_;
   std::unique_ptr<Book> book_;
   SystemClock clock_;
   std::mt19937_64 random_{20};
   std::uint64_t count_ = 0;
-  std::vector<Stocked> lots_;
+  struct Supply {
+    std::vector<std::string> lots;
+    std::size_t takings = 0;
+  };
+  std::vector<Supply> supply_{raw_items};  ///< by item
+  std::uint64_t lots_ = 0;
 };
 
 }  // namespace lotbook
