@@ -159,11 +159,16 @@ int restore(const std::vector<std::string>& arguments, const OpenBook& open_book
 }  // namespace
 
 std::vector<Verb> book_verbs(const OpenBook& open_book) {
-  return {
-      {"create", "Makes a new, empty book.", [&](const auto& arguments) { return create(arguments, open_book); }},
-      {"import", "Brings in a history from CSV files.",
-       [&](const auto& arguments) { return import(arguments, open_book); }},
+  const auto with_book = [&open_book](int (*run)(const std::vector<std::string>&, const OpenBook&)) {
+    return [&open_book, run](const std::vector<std::string>& arguments) { return run(arguments, open_book); };
   };
+  return {{"create", "Makes a new, empty book.", with_book(create)},
+          {"import", "Brings in a history from CSV files.", with_book(import)},
+          {"export", "Writes the book as CSV files.", with_book(export_book)},
+          {"verify", "Proves the book: chain, laws, every derived table.", with_book(verify_book)},
+          {"backup", "Copies the book while work goes on.", with_book(backup)},
+          {"restore", "Makes a book from a backup.", with_book(restore)},
+          {"trace", "Where lots came from or went.", with_book(trace_verb)}};
 }
 
 }  // namespace lotbook
