@@ -18,6 +18,7 @@ void stock(TestBook& book, const std::string& item, const std::string& lot, cons
 
 }  // namespace
 
+// proves: R16, R48, R77
 TEST_CASE("a split keeps dates, status and holds, and its parts sum to the whole (R16, R48, R77)") {
   TestBook book;
   stock(book, "FLOUR", "F1", "10", ",'expires_on':'2026-12-31','produced_on':'2026-01-02'");
@@ -68,6 +69,7 @@ TEST_CASE("parts of a split are named, the last may take the rest") {
   CHECK(book.refused("split", "{'item':'WATER','lot':'W','from':'ST1','equal_parts':2}") != "posted");
 }
 
+// proves: R38
 TEST_CASE("a hold on one place does not lose goods to a split (R38)") {
   TestBook book;
   stock(book, "FLOUR", "F1", "10");
@@ -79,6 +81,7 @@ TEST_CASE("a hold on one place does not lose goods to a split (R38)") {
   CHECK(book.lot("FLOUR", "FA").is_held);
 }
 
+// proves: R40, R48, R77
 TEST_CASE("a blend has the earliest dates and waits when one of its lots does (R40, R48, R77)") {
   TestBook book;
   book.post("set_item", "{'code':'OIL','name':'Oil','unit':'LTR','decimals':3,'use_at_risk':true}");
@@ -110,6 +113,7 @@ TEST_CASE("a blend has the earliest dates and waits when one of its lots does (R
   CHECK(refused("{'lot':'F9','quantity':'1','from':'ST1'}") == "unknown_lot /lines/0/lot");
 }
 
+// proves: R12, R48
 TEST_CASE("relabelled goods are a new lot with the same dates (R12, R48)") {
   TestBook book;
   stock(book, "FLOUR", "F1", "10", ",'expires_on':'2026-12-31'");
@@ -128,6 +132,7 @@ TEST_CASE("relabelled goods are a new lot with the same dates (R12, R48)") {
   CHECK(book.refused("relabel", "{'item':'FLOUR','lot':'X-1','from':'ST1'}") == "lot_is_in_quarantine /lot");
 }
 
+// proves: R73
 TEST_CASE("taken apart: known lots come back as themselves, all else is new (R73)") {
   TestBook book;
   for (const char* item :
@@ -152,6 +157,7 @@ TEST_CASE("taken apart: known lots come back as themselves, all else is new (R73
         "placeholder_code /parts/0/lot");
 }
 
+// proves: R69
 TEST_CASE("backflush takes first in first out and links every lot that lay there (R69)") {
   TestBook book;
   book.post("set_item", "{'code':'SALT','name':'Salt','unit':'KGM','decimals':3,'backflush':true}");

@@ -56,6 +56,7 @@ const std::string open_it = ",'open_order':true";
 
 }  // namespace
 
+// proves: R64, R65, R47
 TEST_CASE("an order links every input with every output, whatever was recorded first (R65)") {
   Bakery book;
   book.post("release_order", "{'document':'PO1','place':'ST1'}");
@@ -89,6 +90,7 @@ TEST_CASE("an order that the book does not know is opened only when asked for") 
   CHECK(book.refused("release_order", "{'document':'PO1','place':'ST1'}") == "order_exists /document");
 }
 
+// proves: R66
 TEST_CASE("an input may be assigned to one output, which must not lie before it (R66)") {
   Bakery book;
   book.post("release_order",
@@ -106,6 +108,39 @@ TEST_CASE("an input may be assigned to one output, which must not lie before it 
   CHECK(book.links("PO1") == "F1>B1 F1>B2 F2>B1 F2>B2");
 }
 
+TEST_CASE("what was assigned comes back at any time") {
+  Bakery book;
+  const std::string line = "{'item':'FLOUR','lot':'F1','quantity':'2','from':'ST1','into':'B1'}";
+  book.post("yield", book.to_order("PO1", book.out("BREAD", "B1", "1") + "," + book.out("BREAD", "B2", "1"), open_it));
+  book.post("consume", book.to_order("PO1", line + "," + book.in("FLOUR", "F1", "3")));
+  book.pass(3600);
+  const auto back = [&](const std::string& into) {
+    return book.refused("give_back",
+                        book.to_order("PO1", "{'item':'FLOUR','lot':'F1','quantity':'2','to':'ST1'" + into + "}"));
+  };
+  CHECK(back("") == "ambiguous_lot /lines/0/into");
+  CHECK(back(",'into':'B2'") == "not_an_input /lines/0/into");
+  CHECK(back(",'into':'B1'") == "posted");
+  CHECK(back("") == "posted");
+  CHECK(book.links("PO1") == "F1>B1 F1>B2");
+}
+
+TEST_CASE("an undone yield leaves the order and its batch number to be used again") {
+  Bakery book;
+  book.post("consume", book.to_order("PO1", book.in("FLOUR", "F1", "3"), open_it));
+  const Posted wrong = book.post("yield", book.to_order("PO1", book.out("BREAD", "B1", "9")));
+  book.post("undo", "{'entries':[" + std::to_string(wrong.entry) + "],'reason':'typing'}");
+  CHECK(book.links("PO1").empty());
+  book.pass(3600);
+  book.post("yield", book.to_order("PO1", book.out("BREAD", "B1", "8")));
+  CHECK(book.links("PO1") == "F1>B1");
+  CHECK(book.on_hand("BREAD", "B1", "ST2") == "8");
+  CHECK(book.lot("BREAD", "B1").lot.expires_on.text() == "2026-03-07");
+  const std::string line = "{'item':'FLOUR','lot':'F2','quantity':'2','from':'ST1','into':'B1'}";
+  CHECK(book.refused("consume", book.to_order("PO1", line)) == "later_than_output /lines/0/into");
+}
+
+// proves: R13
 TEST_CASE("batch numbers are taken ahead and stay used (R13)") {
   Bakery book;
   const Posted posted =
@@ -143,6 +178,7 @@ TEST_CASE("a release is refused with what to do") {
         "lot_code_taken /batches/1/code");
 }
 
+// proves: R40, R71
 TEST_CASE("what may be consumed follows the status (R40, R44, R71)") {
   Bakery book;
   book.post("release_order", "{'document':'PO1','place':'ST1'}");
@@ -171,6 +207,7 @@ TEST_CASE("what may be consumed follows the status (R40, R44, R71)") {
         "lot_code_taken /lines/0/lot");
 }
 
+// proves: R40, R48, R71
 TEST_CASE("rework takes rejected and expired goods, with the right to, and may yield into them (R40, R71)") {
   Bakery book;
   book.stock("FLOUR", "OLD", "5", "2026-03-01");
@@ -189,6 +226,7 @@ TEST_CASE("rework takes rejected and expired goods, with the right to, and may y
         "lot_has_expired /lines/0/lot");
 }
 
+// proves: R47, R48
 TEST_CASE("produced lots expire by shelf life, no later than their inputs where the item says so (R47, R48)") {
   Bakery book;
   book.post("release_order", "{'document':'PO1','place':'ST1'}");
@@ -211,6 +249,7 @@ TEST_CASE("produced lots expire by shelf life, no later than their inputs where 
   CHECK_FALSE(book.lot("DOUGH", "D3").lot.expiry_calculated);
 }
 
+// proves: R42
 TEST_CASE("a hold that flows to new lots reaches what open orders yield (R42)") {
   Bakery book;
   book.post("release_order", "{'document':'PO1','place':'ST1'}");
@@ -225,6 +264,7 @@ TEST_CASE("a hold that flows to new lots reaches what open orders yield (R42)") 
   CHECK_FALSE(book.lot("BREAD", "B2").is_held);
 }
 
+// proves: R36, R68
 TEST_CASE("what comes back is the same lot; at zero the link goes (R68)") {
   Bakery book;
   book.post("release_order", "{'document':'PO1','place':'ST1'}");
@@ -252,6 +292,7 @@ TEST_CASE("what comes back is the same lot; at zero the link goes (R68)") {
   CHECK(book.links("PO1") == "F1>B1");
 }
 
+// proves: R67, R70
 TEST_CASE("closing posts the rest as loss, with a reason beyond the tolerance (R67)") {
   Bakery book;
   book.post("release_order",
@@ -293,6 +334,7 @@ TEST_CASE("closing posts the rest as loss, with a reason beyond the tolerance (R
   CHECK(gains[1].quantity.text() == "1");
 }
 
+// proves: R65, R72
 TEST_CASE("produce does it all in one entry") {
   Bakery book;
   const Posted posted = book.post(
@@ -347,6 +389,7 @@ TEST_CASE("a recipe plans, scaled by the output asked for, and its components mu
   CHECK(book.refused("produce", "{'recipe':'R1','not_used':['YEAST']," + made + "}") == "posted");
 }
 
+// proves: R53
 TEST_CASE("use out of order is written down and goes on (R53)") {
   Bakery book;
   book.post("release_order", "{'document':'PO1','place':'ST1'}");

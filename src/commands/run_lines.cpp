@@ -117,16 +117,25 @@ Id<Lot> RunLines::assigned_output(const InputLine& line, const std::string& here
 }
 
 void RunLines::judge_order_in_time(const InputLine& line, Id<Lot> into, Id<Place> from, const std::string& here) {
-  const RunContent::Output* output = before_.output(into);
-  if (!output) return;
+  const auto is_of = [&](const Line& moved) { return moved.lot == into; };
+  if (std::any_of(draft_.entry.lines.begin(), draft_.entry.lines.end(), is_of)) return;
+  std::optional<Interval> first;
+  if (const RunContent::Output* output = before_.output(into)) first = output->first;
+  // The entry that opened the lot with a yield counts too when it was taken back: a law of the book looks there.
+  const LotState* state = look_.view().lot(into);
+  const Entry* opened = state ? look_.view().entry(state->lot.opened_in) : nullptr;
+  if (opened && std::any_of(opened->lines.begin(), opened->lines.end(), is_of) &&
+      (!first || opened->occurred.latest() < first->latest()))
+    first = opened->occurred;
+  if (!first) return;
   Instant earliest = look_.moment().now;
   if (posting_.occurred_at) {
     earliest = posting_.occurred_at->at(look_.masters().zone_of(from)).earliest();
     earliest.microseconds -= look_.masters().book.time_slack_seconds * microseconds_per_second;
   }
-  if (earliest > output->first.latest())
+  if (earliest > first->latest())
     look_.refuse(Code::later_than_output, here + "/into",
-                 "Lot " + line.into + " was yielded at " + output->first.at.text() +
+                 "Lot " + line.into + " was yielded at " + first->at.text() +
                      ", before this input. Give the time at which it was used, or leave \"into\" out.");
 }
 

@@ -31,6 +31,7 @@ struct Paper {
 
 }  // namespace
 
+// proves: R65, R66, R68
 TEST_CASE("links of a run are every input with every output, but for assignments and what came back") {
   const TestSeed seed;
   INFO(seed.text());

@@ -72,6 +72,8 @@ Breach assigned_inputs_precede_outputs(const View& after, const Entry& entry) {
     if (assigned->line >= entry.lines.size()) return "an assignment names a line that the entry does not have";
     const LotState* output = after.lot(Id<Lot>{assigned->output});
     if (!output) return "an input is assigned to a lot that was never opened";
+    // What comes back from a run names the output it was assigned to, at any time (R68).
+    if (ends::holds_stock(entry.lines[assigned->line].to)) continue;
     const bool here = std::any_of(entry.lines.begin(), entry.lines.end(),
                                   [&](const Line& line) { return line.lot.value == assigned->output; });
     if (here || output->lot.opened_in == entry.seq) continue;
