@@ -7,9 +7,9 @@
 
 namespace lotbook {
 
-/// An open-addressing map from a non-zero integer key to a value, for state that is looked up millions of times. Neighbouring
-/// keys stay next to each other in memory. Entries cannot be erased, only the whole map cleared: the states that live
-/// here are never deleted. References stay valid until the next insertion.
+/// An open-addressing map from a non-zero integer key to a value, for state that is looked up millions of times.
+/// Neighbouring keys stay next to each other in memory. Entries cannot be erased, only the whole map cleared: the
+/// states that live here are never deleted. References stay valid until the next insertion.
 template <class Key, class Value>
 class FlatMap {
  public:
@@ -50,8 +50,8 @@ class FlatMap {
   }
 
  private:
-  // Blocks of four neighbours stay together, so that a scan of dense keys reads whole cache lines; the blocks are spread, since dense
-  // keys beyond the table's size would otherwise all fall onto the ones before them.
+  // Blocks of four neighbours stay together, so that a scan of dense keys reads whole cache lines; the blocks are
+  // spread, since dense keys beyond the table's size would otherwise all fall onto the ones before them.
   std::size_t home(Key key) const {
     const auto wide = static_cast<std::uint64_t>(key);
     const std::uint64_t block = ((wide >> 2) ^ (wide >> 34)) * 0x9E3779B97F4A7C15ull;

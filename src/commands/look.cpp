@@ -123,6 +123,10 @@ Id<Address> Look::address(const std::string& code, Id<Partner> partner, std::str
 
 std::optional<Decimal> Look::to_base(Decimal typed, const std::string& unit, const Item& item, std::string_view lot,
                                      const std::string& field) {
+  // Beyond this a mistyped number could no longer be added up; nobody holds so much of anything.
+  constexpr Decimal most = Decimal::whole(1'000'000'000);
+  if (typed > most)
+    return refuse(Code::quantity_too_large, field, "That is more than a billion. Check the number."), std::nullopt;
   const std::optional<Decimal> base = masters().to_base(item, lot, typed, unit);
   if (!base) {
     refuse(Code::no_factor, field,
@@ -130,6 +134,9 @@ std::optional<Decimal> Look::to_base(Decimal typed, const std::string& unit, con
                ". Check the unit, or give a factor for the item or the lot.");
     return std::nullopt;
   }
+  if (*base > most)
+    return refuse(Code::quantity_too_large, field, "That is more than a billion " + item.unit + ". Check the number."),
+           std::nullopt;
   return base;
 }
 
@@ -165,6 +172,9 @@ std::optional<Decimal> Look::quantity2(const std::optional<Decimal>& typed, cons
            std::nullopt;
   if (!typed->is_positive())
     return refuse(Code::quantity_not_positive, std::move(field), "A quantity is above zero."), std::nullopt;
+  if (*typed > Decimal::whole(1'000'000'000))
+    return refuse(Code::quantity_too_large, std::move(field), "That is more than a billion. Check the number."),
+           std::nullopt;
   return typed->rounded(item.decimals2);
 }
 

@@ -99,8 +99,7 @@ class Look {
   bool new_code(const std::string& code, std::string field);
   /// R2, R10: the own code is free for the item, and resembles none unless confirmed.
   /// `renamed`: a lot whose own names are not in the way, since it is the one that gets the code; none for a new lot.
-  bool free_code(Id<Item> item, const std::string& code, bool confirm_new_lot, std::string field,
-                 Id<Lot> renamed = {});
+  bool free_code(Id<Item> item, const std::string& code, bool confirm_new_lot, std::string field, Id<Lot> renamed = {});
   /// An own code from the series: prefix of the place's site and the lot's number (R2, R6).
   std::string series_code(Id<Item> item, Id<Lot> lot, Id<Place> place) const;
 

@@ -155,6 +155,7 @@ class Exporter {
   Entry entry_;
   FlatMap<std::uint32_t, ExportedLot> lots_;
   std::unordered_map<std::uint32_t, LotOpened> opened_;  // until the row that opens the lot is written
+  std::unordered_map<std::uint32_t, std::pair<Id<Partner>, std::string>> labels_;  // issuer and code that a lot bears
   std::unordered_map<std::uint32_t, std::string> hold_numbers_;
   std::unordered_set<std::uint64_t> reversed_;
   std::unordered_set<std::uint32_t> closed_;
@@ -237,7 +238,10 @@ void Exporter::find_standing() {
       position = positions[row.seq] = earlier == positions.end() ? entry.reverses.front() : earlier->second;
     }
     order_.push_back({entry.settled_at.microseconds, position, row.seq});
-    for (const LotOpened& o : entry.opened) opened_.emplace(o.lot.value, o);
+    for (const LotOpened& o : entry.opened) {
+      opened_.emplace(o.lot.value, o);
+      if (!o.issued_code.empty()) labels_[o.lot.value] = {o.issuer, o.issued_code};
+    }
     return true;
   });
   std::erase_if(order_, [&](const InOrder& at) { return reversed_.contains(at.seq); });
@@ -253,8 +257,6 @@ void Exporter::opened_fields(const Entry& entry, Id<Lot> id, Fields& row) {
   const Lot& now = lot_of(id.value);
   row[expires_on] = now.expires_on.text(), row[produced_on] = now.produced_on.text(),
   row[best_before_on] = now.best_before_on.text(), row[retest_on] = now.retest_on.text();
-  row[supplier_lot] = opened->second.issued_code;
-  row[issuer] = masters_.partners.code_of(opened->second.issuer);
   if (row[partner].empty() && row[event] == "receive") row[partner] = masters_.partners.code_of(entry.partner);
   opened_.erase(opened);
 }
@@ -324,7 +326,15 @@ void Exporter::write_line(const Entry& entry, std::size_t i, CsvFile& out) {
   if (row[event] == "move" && (row[from].empty() || row[to].empty()) && row[document].empty())
     row[document] = "entry-" + std::to_string(entry.seq);
   if (row[event] == "receive" || row[event] == "open" || row[event] == "produce") opened_fields(entry, line.lot, row);
-  if (row[event] == "produce") row[supplier_lot].clear(), row[issuer].clear();
+  // Every receipt names the label that it bore: the one given in this entry, else the first.
+  if (row[event] == "receive" || row[event] == "open") {
+    auto& [label_issuer, label] = labels_[line.lot.value];
+    for (const Fact& fact : entry.facts)
+      if (const auto* named = std::get_if<LotNamed>(&fact); named && named->lot == line.lot.value)
+        label_issuer.value = named->issuer, label = named->code;
+    row[supplier_lot] = label;
+    if (!label.empty()) row[issuer] = masters_.partners.code_of(label_issuer);
+  }
   out.row(row);
   ++report_.events;
 }

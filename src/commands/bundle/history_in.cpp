@@ -66,6 +66,7 @@ HistoryIn::HistoryIn(View& view, Instant now, const ImportOptions& options, std:
       post_(std::move(post)),
       masters_(view.masters()),
       next_id_(view.next_id()),
+      first_seq_(view.head().seq + 1),
       next_seq_(view.head().seq + 1) {
   masters_.items.each([&](Id<Item> id, const Item&) {
     if (view_.is_new(id.value)) new_items_.insert(id.value);
@@ -116,7 +117,6 @@ void HistoryIn::begin_entry(const Row& row, EntryKind kind) {
     if (entry_.kind != kind) entry_.kind = EntryKind::produce;
     return;
   }
-  // A complete count goes on over rows of other instants of the same document.
   finish_entry();
   group_ = std::move(group);
   is_open_ = true, is_day_ = row.time.day.has_value();
@@ -160,7 +160,6 @@ void HistoryIn::settle_entry() {
 
 void HistoryIn::finish_entry() {
   if (!is_open_) return;
-  finish_counting();
   is_open_ = false;
   settle_entry();
   if (entry_.run) {
@@ -213,16 +212,19 @@ void HistoryIn::open_first(const std::vector<ProposedOpening>& openings, Instant
   }
 }
 
-/// What each run yields under the codes that inputs may be assigned to; read ahead, since an input comes before its
-/// output.
-void HistoryIn::find_assigned_outputs(const BundleFiles::File& file) {
+/// What cannot be told from the rows before: which outputs inputs are assigned to, since an input comes before its
+/// output, and where a complete count ends.
+void HistoryIn::read_ahead(const BundleFiles::File& file) {
   std::vector<BundleFault> ignored;
   CsvReader csv(file.name, file.text, event_columns(), ignored);
   Row row;
   row.csv = &csv;
-  bool any = false;
-  while (csv.next()) any |= row.has(EventColumn::into);
-  if (!any) return;
+  bool any_assigned = false;
+  while (csv.next()) {
+    any_assigned |= row.has(EventColumn::into);
+    if (row.get(EventColumn::kind) == "complete") countings_[counting_key(row)].last_line = csv.line();
+  }
+  if (!any_assigned) return;
   CsvReader again(file.name, file.text, event_columns(), ignored);
   row.csv = &again;
   while (again.next()) {
@@ -232,14 +234,10 @@ void HistoryIn::find_assigned_outputs(const BundleFiles::File& file) {
     std::vector<Planned>& outputs = assigned_outputs_[trimmed_nfc(row.get(EventColumn::document)).value_or("") +
                                                       '\x1f' + trimmed_nfc(row.get(EventColumn::lot)).value_or("")];
     if (std::any_of(outputs.begin(), outputs.end(), [&](const Planned& p) { return p.item == item; })) continue;
-    Planned planned;
-    planned.item = item, planned.place.assign(row.get(EventColumn::to)),
-    planned.time = row.get(EventColumn::occurred_at);
-    planned.produced_on = Date::parse_last_of_month(row.get(EventColumn::produced_on)).value_or(Date());
-    planned.expires_on = Date::parse_last_of_month(row.get(EventColumn::expires_on)).value_or(Date());
-    planned.best_before_on = Date::parse_last_of_month(row.get(EventColumn::best_before_on)).value_or(Date());
-    planned.retest_on = Date::parse_last_of_month(row.get(EventColumn::retest_on)).value_or(Date());
-    outputs.push_back(std::move(planned));
+    const auto day_at = [&](EventColumn column) { return Date::parse_last_of_month(row.get(column)).value_or(Date()); };
+    outputs.push_back({item, day_at(EventColumn::produced_on), day_at(EventColumn::expires_on),
+                       day_at(EventColumn::best_before_on), day_at(EventColumn::retest_on),
+                       std::string(row.get(EventColumn::to)), row.get(EventColumn::occurred_at)});
   }
 }
 
@@ -273,8 +271,9 @@ void HistoryIn::take(const Row& row) {
 void HistoryIn::read(const BundleFiles::File& events_file, std::size_t skip_bytes) {
   file_ = events_file.name;
   holds_flow_ = events_file.text.find("descendants") != std::string::npos;
-  if (events_file.text.substr(0, events_file.text.find('\n')).find("into") != std::string::npos)
-    find_assigned_outputs(events_file);
+  const std::string_view header = std::string_view(events_file.text).substr(0, events_file.text.find('\n'));
+  if (header.find("into") != std::string_view::npos || header.find("kind") != std::string_view::npos)
+    read_ahead(events_file);
   CsvReader csv(events_file.name, events_file.text, event_columns(), faults_);
   Row row;
   while (faults_.size() < most_faults && csv.next()) {
@@ -314,7 +313,7 @@ void HistoryIn::close_runs() {
 void HistoryIn::check_past() {
   if (tolerates_want) return;
   for (LotRec& lot : lots_) {
-    if (!lot.is_out_of_order) continue;
+    if (!lot.is_out_of_order || lot.lacks) continue;
     std::vector<std::uint32_t> order;
     for (std::uint32_t m = lot.newest_move; m != UINT32_MAX; m = moves_[m].previous)
       if (!moves_[m].is_dead) order.push_back(m);

@@ -100,7 +100,7 @@ class HistoryIn {
   void begin_entry(const Row& row, EntryKind kind);
   void finish_entry();
   void settle_entry();
-  void find_assigned_outputs(const BundleFiles::File& events);
+  void read_ahead(const BundleFiles::File& events);
   void check_past();
   void close_runs();
   // history_rows.cpp: what each event does
@@ -151,6 +151,7 @@ class HistoryIn {
   Post post_;
   const Masters& masters_;
   std::uint32_t next_id_;
+  std::uint64_t first_seq_;  // of this import
   std::uint64_t next_seq_;
   std::string file_;
 
@@ -197,13 +198,14 @@ class HistoryIn {
   WrittenTime entry_time_;
   std::uint32_t entry_line_ = 0;
   std::vector<std::uint32_t> entry_moves_;
+  /// A complete count: its rows share document and place, perhaps with others between them.
   struct Counting {
-    std::string document;
-    Id<Place> place;
+    std::uint64_t last_line = 0;
     std::unordered_set<std::uint32_t> named;
   };
-  std::optional<Counting> counting_;
-  void finish_counting();
+  std::unordered_map<std::string, Counting> countings_;
+  static std::string counting_key(const Row& row);
+  void finish_counting(const Counting& counting, Id<Place> where);
 };
 
 /// A lot while the history comes in.
@@ -215,7 +217,7 @@ struct HistoryIn::LotRec {
   Date expires_on, retest_on, best_before_on;
   Quality quality = Quality::released;
   std::uint32_t holds = 0;
-  bool is_untracked = false, is_loaded = true, is_out_of_order = false, flows_to_new = false;
+  bool is_untracked = false, is_loaded = true, is_out_of_order = false, flows_to_new = false, lacks = false;
   std::int64_t last_settled = INT64_MIN;
   std::uint32_t newest_move = UINT32_MAX;
   std::uint64_t opened_by_row = 0;  // hash of document and partner that opened it: one delivery has one expiry (R5)

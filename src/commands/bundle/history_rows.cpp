@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "commands/bundle/history_in.h"
 #include "model/place_ends.h"
+#include "model/standing.h"
 
 namespace lotbook {
 
@@ -292,10 +293,13 @@ void HistoryIn::void_dispatch(const Row& row) {
   std::vector<Dispatched*> found;
   for (std::uint32_t at = head ? *head : 0; at != 0; at = dispatched_[at - 1].previous)
     if (!dispatched_[at - 1].is_void) found.push_back(&dispatched_[at - 1]);
-  if (view_.head().seq > 1 && found.empty()) {
+  if (first_seq_ > 2 && found.empty() && !head) {
     // It may have left before this bundle.
-    for (const std::uint64_t seq : view_.documents(document)) {
-      const Entry* entry = view_.entry(seq);
+    std::vector<const Entry*> entries;
+    for (const std::uint64_t seq : view_.documents(document))
+      if (seq < first_seq_) entries.push_back(view_.entry(seq));
+    for (const Entry* entry : standing(std::move(entries), UINT64_MAX)) {
+      const std::uint64_t seq = entry->seq;
       if (entry->kind != EntryKind::dispatch || entry->document != document) continue;
       Dispatched& old = dispatched_.emplace_back();
       old.seq = seq, old.previous = 0, old.address = entry->address;
@@ -401,10 +405,7 @@ void HistoryIn::count(const Row& row) {
   if (!much || !much2) return;
   begin_entry(row, EntryKind::count);
   entry_place_ = where;
-  if (is_complete) {
-    if (!counting_) counting_ = Counting{text_at(row.get(EventColumn::document)), where, {}};
-    counting_->named.insert(lot->id.value);
-  }
+  if (is_complete) countings_[counting_key(row)].named.insert(lot->id.value);
   // R59: the difference is taken against the book at the count's instant.
   const Interval when = row.time.at(masters_.zone_of(where));
   std::int64_t had = 0, had2 = 0;
@@ -424,24 +425,28 @@ void HistoryIn::count(const Row& row) {
   const auto above = [](Decimal d) { return std::max(d, Decimal()); };
   if (more.is_positive() || more2.is_positive()) line(row, *lot, ends::count, where, above(more), above(more2));
   if (more.is_negative() || more2.is_negative()) line(row, *lot, where, ends::count, above(-more), above(-more2));
+  if (!is_complete) return;
+  const Counting& counting = countings_[counting_key(row)];
+  if (counting.last_line == row.line) finish_counting(counting, where);
+}
+
+std::string HistoryIn::counting_key(const Row& row) {
+  return text_at(row.get(EventColumn::document)) + '\x1f' + std::string(row.get(EventColumn::to));
 }
 
 /// Lots that a complete count did not name are not there (R59).
-void HistoryIn::finish_counting() {
-  if (!counting_) return;
-  const Counting counting = std::move(*counting_);
-  counting_.reset();
-  for (const std::uint32_t id : lots_at_[counting.place.value]) {
+void HistoryIn::finish_counting(const Counting& counting, Id<Place> where) {
+  for (const std::uint32_t id : lots_at_[where.value]) {
     LotRec& lot = **by_id_.find(id);
     if (lot.is_untracked || counting.named.contains(id)) continue;
-    Cell* cell = stock_.find(static_cast<std::uint64_t>(id) << 32 | counting.place.value);
+    Cell* cell = stock_.find(static_cast<std::uint64_t>(id) << 32 | where.value);
     if (!cell || (cell->quantity <= 0 && cell->quantity2 <= 0)) continue;
     const Decimal much = Decimal::from_millionths(cell->quantity), much2 = Decimal::from_millionths(cell->quantity2);
     cell->quantity = cell->quantity2 = 0;
-    entry_.lines.push_back({lot.id, counting.place, ends::count, much, much2, 0, 0});
-    entry_.facts.emplace_back(Counted{id, counting.place.value, {}, {}, true});
+    entry_.lines.push_back({lot.id, where, ends::count, much, much2, 0, 0});
+    entry_.facts.emplace_back(Counted{id, where.value, {}, {}, true});
     moves_.push_back(
-        {0, much.millionths(), much2.millionths(), id, counting.place.value, ends::count.value, UINT32_MAX, 0, false});
+        {0, much.millionths(), much2.millionths(), id, where.value, ends::count.value, UINT32_MAX, 0, false});
     entry_moves_.push_back(static_cast<std::uint32_t>(moves_.size() - 1));
   }
 }

@@ -3,9 +3,9 @@
 
 #include "base/text.h"
 #include "commands/bundle/history_in.h"
-#include "model/usable.h"
 #include "ledger/timeline.h"
 #include "model/place_ends.h"
+#include "model/usable.h"
 
 namespace lotbook {
 
@@ -153,8 +153,15 @@ HistoryIn::RunRec* HistoryIn::run_of(const Row& row, bool make) {
     fault(row, EventColumn::document, "say which run, by its document number");
     return nullptr;
   }
+  const auto says_its_kind = [&](const RunRec& run) {
+    const std::string_view kind = row.get(EventColumn::kind);
+    if (!make || (kind.empty() ? run.kind == RunKind::production : kind == name_of(run.kind))) return true;
+    fault(row, EventColumn::kind,
+          "run " + number + " is of kind " + std::string(name_of(run.kind)) + "; all its rows say the same");
+    return false;
+  };
   const auto known = runs_.find(number);
-  if (known != runs_.end()) return &known->second;
+  if (known != runs_.end()) return says_its_kind(known->second) ? &known->second : nullptr;
   RunRec run;
   run.number = number;
   if (view_.head().seq > 1) {
@@ -249,6 +256,7 @@ void HistoryIn::change_stock(const Row& row, LotRec& lot, Id<Place> place, Decim
     cell->lowest = std::min(cell->lowest, cell->quantity);
     return;
   }
+  lot.lacks = true;
   const Decimal lacking = Decimal::from_millionths(cell->quantity < 0 ? -cell->quantity : -cell->quantity2);
   const Place* where = masters_.places.find(place);
   fault(row, EventColumn::quantity,
