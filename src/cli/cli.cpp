@@ -48,7 +48,7 @@ void add_fields(CLI::App& verb, const Shape& shape, TableVerb& into) {
   // The first fields that are needed may be given as plain words, in order: `lotbook lot FLOUR 88A1`.
   bool words = true;
   for (const FieldShape& field : shape.fields) {
-    words = words && field.required && !field.is_list;
+    words = words && (field.required || field.name == "lot") && !field.is_list;
     const std::string name = (words ? std::string(field.name) + "," : std::string()) + flag_of(field.name);
     std::vector<std::string>& texts = into.given[std::string(field.name)];
     CLI::Option* option = nullptr;

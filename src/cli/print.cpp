@@ -16,6 +16,21 @@ std::string plain(const FieldShape& field, void* owner) {
   if (json == "null" || json == "[]" || json == "\"\"") return {};
   std::string text;
   if (json.starts_with('"') && json_string(json, text)) return text;
+  if (field.kind == FieldKind::object) {
+    // What is nested in a cell: its values in a row, without those that say nothing.
+    std::string out;
+    void* member = field.member(owner);
+    for (std::size_t i = 0; i < field.size(member); ++i) {
+      std::string one;
+      for (const FieldShape& inner : field.object()->fields) {
+        const std::string text_of_inner = plain(inner, field.value(member, i));
+        if (text_of_inner.empty() || text_of_inner == "0" || text_of_inner == "false") continue;
+        one += (one.empty() ? "" : " ") + text_of_inner;
+      }
+      out += (out.empty() ? "" : "; ") + one;
+    }
+    return out;
+  }
   if (json.starts_with("[\"")) {
     // A list of words reads better without its brackets.
     std::string out;
