@@ -163,6 +163,15 @@ void HistoryIn::consume(const Row& row) {
     const auto planned = assigned_outputs_.find(run->number + '\x1f' + into);
     if (planned == assigned_outputs_.end())
       return fault(row, EventColumn::into, "run " + run->number + " yields no lot " + into);
+    if (planned->second.size() > 1) {
+      // Two outputs of one code: an assignment that fits both is none, and the link to all outputs is the safe one (R8,
+      // R65).
+      warn("into_fits_several",
+           "Run " + run->number + " yields " + into + " of several items; the input is linked to all outputs.",
+           lot->id);
+      if (holds_flow_) used_in_[lot->id.value].emplace_back(run, 0u);
+      return;
+    }
     for (const Planned& output : planned->second) {
       LotRec* target = find_lot(output.item.value, into);
       if (!target) {
