@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <set>
 
 #include "http/pages/pages.h"
 #include "queries/history.h"
@@ -24,20 +25,29 @@ Markup alert(Viewing& viewing) {
 }
 
 Markup expiring(const Viewing& viewing) {
+  constexpr int rows_looked_at = 1000;
   ExpiringQuestion question;
-  question.limit = rows_shown;
+  question.limit = rows_looked_at;
   const Result<ExpiringAnswer> answer = ask(question, viewing.snapshot);
   if (!answer) return {};
+  // What has expired already is said in one sentence, or it would fill the list for good.
+  std::set<std::pair<std::string, std::string>> passed;
   std::vector<std::vector<Markup>> rows;
-  for (const ExpiringLine& line : answer->rows)
-    rows.push_back({escaped(line.governing_day.text()),
-                    escaped(line.days_left < 0 ? "passed" : std::to_string(line.days_left)),
+  for (const ExpiringLine& line : answer->rows) {
+    if (line.days_left < 0) passed.emplace(line.item, line.lot);
+    if (line.days_left < 0 || rows.size() == rows_shown) continue;
+    rows.push_back({escaped(line.governing_day.text()), escaped(std::to_string(line.days_left)),
                     item_text(viewing.masters(), line.item), lot_link(line.item, line.lot), escaped(line.place),
                     amount(viewing.masters(), line.item, line.quantity), chip(line.standing)});
-  return section("Next to expire",
-                 table("Next to expire",
-                       {{"Day"}, {"Days left", true}, {"Item"}, {"Lot"}, {"Where"}, {"Quantity", true}, {"Status"}},
-                       rows, "Nothing expires within 30 days."));
+  }
+  Markup out = table("Next to expire",
+                     {{"Day"}, {"Days left", true}, {"Item"}, {"Lot"}, {"Where"}, {"Quantity", true}, {"Status"}}, rows,
+                     "Nothing else expires within 30 days.");
+  if (!passed.empty())
+    out += markup("<p>") + escaped(std::to_string(passed.size())) + markup(answer->next.empty() ? "" : " or more") +
+           markup(passed.size() == 1 ? " lot has passed its day and is still in stock.</p>"
+                                     : " lots have passed their day and are still in stock.</p>");
+  return section("Next to expire", out);
 }
 
 Markup holds(const Viewing& viewing) {

@@ -54,15 +54,11 @@ Markup customers(const Masters& masters, const TraceAnswer& trace) {
                     amount(masters, row.item, row.dispatched), amount(masters, row.item, row.returned),
                     markup("<strong>") + amount(masters, row.item, row.quantity) + markup("</strong>")});
   }
-  return section("Customers", table("Customers",
-                                    {{"Customer"},
-                                     {"Address"},
-                                     {"Item"},
-                                     {"Lots"},
-                                     {"Dispatched", true},
-                                     {"Returned", true},
-                                     {"Still there", true}},
-                                    rows, "None of it was dispatched."));
+  return section(
+      "Customers",
+      table("Customers",
+            {{"Customer"}, {"Address"}, {"Item"}, {"Lots"}, {"Dispatched", true}, {"Returned", true}, {"Net", true}},
+            rows, "None of it was dispatched."));
 }
 
 Markup suppliers(const Masters& masters, const TraceAnswer& trace) {
