@@ -1,0 +1,145 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""`lotbook verify` finds what was changed behind the ledger's back: a byte of any entry, a value of any derived table, swapped
+entries, and, with a head that was noted elsewhere, a chain written anew and a cut tail.
+
+usage: tamper_test.py LOTBOOK
+"""
+import hashlib
+import os
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import unittest
+
+LOTBOOK = sys.argv.pop(1) if len(sys.argv) > 1 else "lotbook"
+SEED = int(os.environ.get("LOTBOOK_SEED", random.randrange(1 << 30)))
+DERIVED = ["head", "lot", "name", "stock", "touch", "document", "idem", "run", "hold", "hold_lot", "record", "noticed"]
+
+
+def run(*words):
+    done = subprocess.run([LOTBOOK, *words], capture_output=True, text=True)
+    return done.returncode, done.stdout + done.stderr
+
+
+class Tampering(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.mkdtemp()
+        cls.good = os.path.join(cls.folder, "good.book")
+        code, text = run("demo", "--book", cls.good)
+        assert code == 0, text
+        code, text = run("hold", "--lots", "item=ALMONDS,lot=SN-4138A", "--flow", "descendants", "--reason", "alert", "--book", cls.good)
+        assert code == 0, text
+        with sqlite3.connect(cls.good) as book:
+            book.execute("pragma wal_checkpoint(truncate)")
+        cls.random = random.Random(SEED)
+
+    @classmethod
+    def tearDownClass(cls):
+        shutil.rmtree(cls.folder)
+
+    def changed(self, *statements):
+        """A copy of the book with these statements carried out behind its back."""
+        path = os.path.join(self.folder, "changed.book")
+        for end in ("", "-wal", "-shm", "-lock"):
+            if os.path.exists(path + end):
+                os.remove(path + end)
+        shutil.copy(self.good, path)
+        book = sqlite3.connect(path)
+        for statement, values in statements:
+            book.execute(statement, values)
+        book.commit()
+        book.execute("pragma wal_checkpoint(truncate)")
+        book.close()
+        return path
+
+    def head(self, path):
+        with sqlite3.connect(path) as book:
+            seq, digest = book.execute("select seq, hash from entry order by seq desc limit 1").fetchone()
+        return f"{seq}:{digest.hex()}"
+
+    def assertFound(self, path, *words):
+        code, text = run("verify", "--book", path, *words)
+        self.assertEqual(code, 1, f"seed {SEED}: not found\n{text}")
+        return text
+
+    def test_a_good_book_is_good(self):
+        code, text = run("verify", "--book", self.good, "--head", self.head(self.good))
+        self.assertEqual(code, 0, text)
+
+    def test_one_byte_of_an_entry(self):
+        with sqlite3.connect(self.good) as book:
+            rows = book.execute("select seq, body from entry").fetchall()
+        for seq, body in self.random.sample(rows, 25):
+            at = self.random.randrange(len(body))
+            other = bytearray(body)
+            other[at] ^= 1 << self.random.randrange(8)
+            text = self.assertFound(self.changed(("update entry set body = ? where seq = ?", (bytes(other), seq))))
+            self.assertIn(f"entry {seq}", text)
+
+    def test_one_byte_of_a_hash(self):
+        self.assertFound(self.changed(("update entry set hash = zeroblob(32) where seq = 7", ())))
+
+    def test_two_swapped_entries(self):
+        self.assertFound(self.changed(("update entry set seq = -1 where seq = 30", ()), ("update entry set seq = 30 where seq = 31", ()),
+                                      ("update entry set seq = 31 where seq = -1", ())))
+
+    def test_every_column_of_every_derived_table(self):
+        for table in DERIVED:
+            with sqlite3.connect(self.good) as book:
+                columns = [row[1] for row in book.execute(f"pragma table_info({table})")]
+                count = book.execute(f"select count(*) from {table}").fetchone()[0]
+                self.assertGreater(count, 0, f"the demonstration has no row in {table}: the test would show nothing")
+            for column in columns:
+                if (table, column) == ("head", "book"):
+                    continue
+                with sqlite3.connect(self.good) as book:
+                    row = book.execute(f"select * from {table} limit 1 offset ?", (self.random.randrange(count),)).fetchone()
+                old = row[columns.index(column)]
+                new = old + 100_000 if isinstance(old, int) else (old + "x" if isinstance(old, str) else bytes(len(old)))
+                where = " and ".join(f"{name} is ?" for name in columns)
+                with self.subTest(table=table, column=column, seed=SEED):
+                    self.assertFound(self.changed((f"update or replace {table} set {column} = ? where {where}", (new, *row))))
+
+    def test_a_row_less_in_every_derived_table(self):
+        for table in DERIVED:
+            with self.subTest(table=table):
+                with sqlite3.connect(self.good) as book:
+                    names = [row[1] for row in book.execute(f"pragma table_info({table})")]
+                    row = book.execute(f"select * from {table} limit 1").fetchone()
+                where = " and ".join(f"{name} is ?" for name in names)
+                self.assertFound(self.changed((f"delete from {table} where {where}", row)))
+
+    def test_a_personal_value(self):
+        self.assertFound(self.changed(("update private set value = value || 'x'", ())))
+
+    def test_a_chain_written_anew_needs_a_noted_head(self):
+        noted = self.head(self.good)
+        with sqlite3.connect(self.good) as book:
+            rows = book.execute("select seq, body from entry order by seq").fetchall()
+        # A reason in the middle is changed by one letter, and every hash from there on made to fit.
+        target = next(i for i, (_, body) in enumerate(rows) if b"cartons crushed" in body)
+        previous, statements = b"\0" * 32, []
+        for i, (seq, body) in enumerate(rows):
+            if i == target:
+                body = body.replace(b"cartons crushed", b"cartons brushed")
+            previous = hashlib.sha256(previous + body).digest()
+            if i >= target:
+                statements.append(("update entry set body = ?, hash = ? where seq = ?", (body, previous, seq)))
+        statements.append(("update head set hash = ?", (previous,)))
+        path = self.changed(*statements)
+        self.assertEqual(run("verify", "--book", path)[0], 0, "without a noted head a chain written anew is consistent")
+        self.assertFound(path, "--head", noted)
+
+    def test_a_cut_tail_needs_a_noted_head(self):
+        noted = self.head(self.good)
+        path = self.changed(("delete from entry where seq = (select max(seq) from entry)", ()))
+        self.assertIn("tail was cut", self.assertFound(path, "--head", noted))
+
+
+if __name__ == "__main__":
+    unittest.main()
