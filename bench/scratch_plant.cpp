@@ -116,7 +116,7 @@ Asked ScratchPlant::next(Job job) {
   }
   if (job == Job::production)
     return asked("produce", "{'document':'PO" + number + "','inputs':[" + lines(6, "") + "],'outputs':[{'item':'" +
-                                numbered("P", random_() % products) + "','quantity':'20.5','to':'OUT'}]}");
+                                numbered("P", random_() % products) + "','quantity':'6.5','to':'OUT'}]}");
   std::string lots;
   for (int i = 0; i < 5; ++i) {
     const std::uint64_t item = random_() % raw_items;
