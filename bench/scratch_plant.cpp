@@ -42,9 +42,7 @@ ScratchPlant::ScratchPlant(const std::string& file) {
   book_ = std::make_unique<Book>(*store_);
   std::vector<Waiting> waiting;
   const auto set = [&](const char* name, const std::string& json) {
-    waiting.push_back({asked(name, json), [json](const Outcome& outcome) {
-                         if (!std::holds_alternative<Posted>(outcome)) throw std::runtime_error("refused: " + json);
-                       }});
+    waiting.push_back({asked(name, json), [this](const Outcome& outcome) { note(outcome); }});
   };
   set("set_place", "{'code':'MAIN','name':'Main','kind':'site'}");
   set("set_place", "{'code':'ST1','name':'Store','kind':'storage','parent':'MAIN'}");
@@ -132,7 +130,8 @@ void ScratchPlant::note(const Outcome& outcome) {
   const auto* posted = std::get_if<Posted>(&outcome);
   if (!posted) {
     const auto* refusals = std::get_if<Refusals>(&outcome);
-    throw std::runtime_error("a command was not posted: " + (refusals ? refusals->front().detail : "unknown"));
+    throw std::runtime_error("a command was not posted: " +
+                             (refusals ? refusals->front().detail : std::get<Unknown>(outcome).detail));
   }
   if (posted->kind != "receive") return;
   for (const PostedLot& lot : posted->opened) {
