@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "commands/lot_codes.h"
 #include "model/place_ends.h"
 
 namespace lotbook {
@@ -299,20 +300,14 @@ void Look::paper(Draft& draft, const Paper& paper, Id<Place> place) {
 }
 
 bool Look::new_code(const std::string& code, std::string field) {
-  const std::size_t length = length_in_characters(code);
-  if (length < 1 || length > 60 || has_forbidden_character(code)) {
-    refuse(Code::not_a_code, std::move(field),
-           "A code has 1 to 60 visible characters, without control, invisible or direction characters.");
-    return false;
-  }
-  const std::string plain = folded(code);
-  for (const std::string& placeholder : masters().book.placeholder_codes)
-    if (folded(placeholder) == plain) {
-      refuse(Code::placeholder_code, std::move(field),
-             "\"" + code + "\" is no lot code. Leave it out to get one from the series, or type what the label says.");
-      return false;
-    }
-  return true;
+  const std::optional<Code> fault = fault_of_code(code, masters().book);
+  if (!fault) return true;
+  refuse(
+      *fault, std::move(field),
+      *fault == Code::not_a_code
+          ? "A code has 1 to 60 visible characters, without control, invisible or direction characters."
+          : "\"" + code + "\" is no lot code. Leave it out to get one from the series, or type what the label says.");
+  return false;
 }
 
 bool Look::free_code(Id<Item> item, const std::string& code, bool confirm_new_lot, std::string field, Id<Lot> renamed) {
@@ -335,11 +330,7 @@ bool Look::free_code(Id<Item> item, const std::string& code, bool confirm_new_lo
 }
 
 std::string Look::series_code(Id<Item> item, Id<Lot> lot, Id<Place> place) const {
-  const Place* site = masters().places.find(masters().site_of(place));
-  std::string number = std::to_string(lot.value);
-  if (number.size() < 6) number.insert(0, 6 - number.size(), '0');
-  std::string code =
-      (site && !site->series_prefix.empty() ? site->series_prefix : masters().book.series_prefix) + number;
+  std::string code = code_of_series(masters(), lot, place);
   // Numbers never repeat, so only a code that someone typed can be in the way.
   while (!view_.names_like(item, code).empty()) code += "-2";
   return code;

@@ -38,14 +38,12 @@ constexpr std::array<std::pair<std::string_view, Event>, 22> events{{
     {"release", Event::release},
 }};
 
-std::uint64_t document_hash(std::string_view document) {
-  // The same as for deliveries with no partner: see history_rows.cpp.
-  const std::uint64_t hash =
-      std::hash<std::string_view>{}(document)*31 + std::hash<std::string_view>{}(std::string_view());
+}  // namespace
+
+std::uint64_t HistoryIn::document_hash(std::string_view document, std::string_view partner) {
+  const std::uint64_t hash = std::hash<std::string_view>{}(document)*31 + std::hash<std::string_view>{}(partner);
   return hash == 0 ? 1 : hash;
 }
-
-}  // namespace
 
 const CsvColumns& event_columns() {
   static const CsvColumns columns{{"occurred_at", "event",       "document",  "item",      "lot",     "serial",

@@ -205,6 +205,8 @@ class HistoryIn {
   };
   std::unordered_map<std::string, Counting> countings_;
   static std::string counting_key(const Row& row);
+  /// Key of a document (of one partner, where its number is his) in the maps of this import; never zero.
+  static std::uint64_t document_hash(std::string_view document, std::string_view partner = {});
   void finish_counting(const Counting& counting, Id<Place> where);
 };
 

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "commands/bundle/history_in.h"
+#include "commands/lot_codes.h"
 #include "model/place_ends.h"
 #include "model/standing.h"
 
@@ -12,18 +13,12 @@ namespace {
 
 std::string text_at(std::string_view field) { return trimmed_nfc(field).value_or(""); }
 
-std::string fault_of_code(const std::string& code, const BookSettings& book) {
-  const std::size_t length = length_in_characters(code);
-  if (length < 1 || length > 60 || has_forbidden_character(code)) return "a code has 1 to 60 visible characters";
-  const std::string plain = folded(code);
-  for (const std::string& placeholder : book.placeholder_codes)
-    if (folded(placeholder) == plain) return "\"" + code + "\" stands for no code; leave it empty";
-  return {};
-}
-
-std::uint64_t document_hash(std::string_view document, std::string_view partner) {
-  const std::uint64_t hash = std::hash<std::string_view>{}(document)*31 + std::hash<std::string_view>{}(partner);
-  return hash == 0 ? 1 : hash;
+/// What is wrong with a code, in words; empty when nothing is.
+std::string reason_against(const std::string& code, const BookSettings& book) {
+  const std::optional<Code> fault = fault_of_code(code, book);
+  if (!fault) return {};
+  return *fault == Code::not_a_code ? "a code has 1 to 60 visible characters"
+                                    : "\"" + code + "\" stands for no code; leave it empty";
 }
 
 bool is_conversion(RunKind kind) {
@@ -53,10 +48,10 @@ void HistoryIn::open_or_receive(const Row& row) {
   if (own.empty() && label.empty())
     return fault(row, EventColumn::lot, "the item is tracked by lot: give its code, or the supplier's");
   if (!own.empty())
-    if (const std::string reason = fault_of_code(own, masters_.book); !reason.empty())
+    if (const std::string reason = reason_against(own, masters_.book); !reason.empty())
       return fault(row, EventColumn::lot, reason);
   if (!label.empty())
-    if (const std::string reason = fault_of_code(label, masters_.book); !reason.empty())
+    if (const std::string reason = reason_against(label, masters_.book); !reason.empty())
       return fault(row, EventColumn::supplier_lot, reason);
   Id<Partner> issuer = row.has(EventColumn::issuer) ? partner(row, EventColumn::issuer)
                        : !kind->maker.empty()       ? masters_.partners.id_of(kind->maker)
@@ -114,7 +109,7 @@ void HistoryIn::add_name(const Row& row) {
   const std::string code = text_at(row.get(EventColumn::supplier_lot));
   if (!row.has(EventColumn::lot)) return fault(row, EventColumn::lot, "say which lot, by its own code");
   if (code.empty()) return fault(row, EventColumn::supplier_lot, "say which further code the lot bears");
-  if (const std::string reason = fault_of_code(code, masters_.book); !reason.empty())
+  if (const std::string reason = reason_against(code, masters_.book); !reason.empty())
     return fault(row, EventColumn::supplier_lot, reason);
   LotRec* lot = named_lot(row);
   const Id<Partner> issuer = partner(row, EventColumn::issuer);
@@ -219,7 +214,7 @@ void HistoryIn::produce(const Row& row) {
   if (run->is_closed) return fault(row, EventColumn::document, "run " + run->number + " is closed");
   const std::string own = text_at(row.get(EventColumn::lot));
   if (own.empty()) return fault(row, EventColumn::lot, "say which lot was made");
-  if (const std::string reason = fault_of_code(own, masters_.book); !reason.empty())
+  if (const std::string reason = reason_against(own, masters_.book); !reason.empty())
     return fault(row, EventColumn::lot, reason);
   LotOpened opened;
   date(row, EventColumn::produced_on, opened.produced_on), date(row, EventColumn::expires_on, opened.expires_on);
@@ -298,7 +293,7 @@ void HistoryIn::void_dispatch(const Row& row) {
   if (!to) return;
   begin_entry(row, EntryKind::void_dispatch);
   entry_place_ = to;
-  const std::uint32_t* head = dispatch_heads_.find(document_hash(document, ""));
+  const std::uint32_t* head = dispatch_heads_.find(document_hash(document));
   std::vector<Dispatched*> found;
   for (std::uint32_t at = head ? *head : 0; at != 0; at = dispatched_[at - 1].previous)
     if (!dispatched_[at - 1].is_void) found.push_back(&dispatched_[at - 1]);
@@ -356,7 +351,7 @@ void HistoryIn::return_goods(const Row& row) {
   begin_entry(row, EntryKind::return_goods);
   entry_.partner = customer, entry_place_ = to;
   if (row.has(EventColumn::reference))
-    if (const std::uint32_t* head = dispatch_heads_.find(document_hash(text_at(row.get(EventColumn::reference)), ""))) {
+    if (const std::uint32_t* head = dispatch_heads_.find(document_hash(text_at(row.get(EventColumn::reference))))) {
       // Back to the address that this very lot had left for.
       for (std::uint32_t at = *head; at != 0; at = dispatched_[at - 1].previous) {
         const Dispatched& dispatch = dispatched_[at - 1];

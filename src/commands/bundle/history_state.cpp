@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "commands/bundle/history_in.h"
+#include "commands/lot_codes.h"
 #include "ledger/timeline.h"
 #include "model/place_ends.h"
 #include "model/usable.h"
@@ -299,11 +300,7 @@ void HistoryIn::calculate_expiry(const Row& row, const Item& item, Id<Place> pla
 }
 
 std::string HistoryIn::series_code(std::uint32_t item, Id<Lot> lot, Id<Place> place) {
-  const Place* site = masters_.places.find(masters_.site_of(place));
-  std::string number = std::to_string(lot.value);
-  if (number.size() < 6) number.insert(0, 6 - number.size(), '0');
-  std::string code =
-      (site && !site->series_prefix.empty() ? site->series_prefix : masters_.book.series_prefix) + number;
+  std::string code = code_of_series(masters_, lot, place);
   while (find_lot(item, code)) code += "-2";
   return code;
 }
