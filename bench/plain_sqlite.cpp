@@ -24,7 +24,8 @@ class PlainWriter {
     if (job == Job::receipt) receive(number);
     if (job == Job::production) take(6), open({next_lot_++, "P", number, false}), run(number);
     if (job == Job::dispatch) take(5);
-    const std::pair<std::string, std::uint64_t> documents[] = {{"LS" + number, seq_}, {"PO" + number, seq_}};
+    const std::string note = "LS" + number, order = "PO" + number;
+    const std::pair<std::string_view, std::uint64_t> documents[] = {{note, seq_}, {order, seq_}};
     rows_.add_documents({documents, job == Job::production ? 1u : 2u});
     const std::pair<std::int64_t, std::uint64_t> key{static_cast<std::int64_t>(seq_ * 0x9e3779b97f4a7c15u), seq_};
     rows_.add_idem({&key, 1});
@@ -47,11 +48,12 @@ class PlainWriter {
   void open(const NewLot& opened) {
     Lot lot = lot_of(opened.id);
     lot.code = "L" + std::to_string(opened.id), lot.opened_in = seq_;
-    const std::pair<Lot, bool> row{lot, false};
+    const Transaction::NewLot row{&lot, false};
     rows_.put_lots({&row, 1});
-    std::vector<LotName> names{{lot.item, lot.id, NameKind::own, {}, lot.code}};
-    if (opened.has_issuer) names.push_back({lot.item, lot.id, NameKind::issued, {7}, opened.prefix + opened.number});
-    rows_.add_names(names);
+    const LotName own{lot.item, lot.id, NameKind::own, {}, lot.code};
+    const LotName issued{lot.item, lot.id, NameKind::issued, {7}, opened.prefix + opened.number};
+    const Transaction::NewName names[] = {{&own, skeleton(own.code)}, {&issued, skeleton(issued.code)}};
+    rows_.add_names({names, opened.has_issuer ? 2u : 1u});
     put_stock(lot, Decimal::whole(500'000));
   }
   void put_stock(const Lot& lot, Decimal quantity) {
@@ -75,7 +77,8 @@ class PlainWriter {
   void run(const std::string& number) {
     Run made;
     made.id = {next_lot_++}, made.number = "PO" + number, made.opened_in = made.closed_in = seq_;
-    rows_.put_run(made);
+    const Run* const row = &made;
+    rows_.put_runs({&row, 1});
   }
 
   Connection& connection_;

@@ -9,6 +9,12 @@
 
 namespace lotbook {
 
+/// For maps keyed by text that are asked with views.
+struct TextHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+};
+
 /// True when `text` is well-formed UTF-8 (no surrogates, no overlong forms).
 bool is_utf8(std::string_view text);
 /// NFC, outer blanks (Unicode white space) trimmed. Ill-formed UTF-8, and more than thirty combining marks in a row,

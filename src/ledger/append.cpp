@@ -20,30 +20,92 @@ bool key_before(const StockRow& a, const StockRow& b) {
   return std::tie(a.item, a.pick_day, a.lot, a.place) < std::tie(b.item, b.pick_day, b.lot, b.place);
 }
 
-void append_lots_and_stock(Transaction& transaction, View& view) {
-  std::vector<std::pair<Lot, bool>> lots;
+using Write = std::function<void(std::function<void()>)>;
+
+void append_lots_and_stock(Transaction& transaction, View& view, const Write& write) {
+  std::vector<Transaction::NewLot> lots;
   std::vector<StockRow> put, drop;
   for (LotState* state : view.changes().lots) {
     const Lot& lot = state->lot;
-    if (state->is_dirty) lots.emplace_back(lot, state->is_held);
+    if (state->is_dirty) lots.push_back({&lot, state->is_held});
     const std::int32_t pick_day = view.pick_day(lot);
     const bool blocked = view.is_blocked(*state);
     // A changed date moves every row of the lot; a changed status only repeats itself in them.
     const bool moved = pick_day != state->stored_pick_day, all = moved || blocked != state->stored_blocked;
-    for (LotState::Cell& cell : state->cells) {
-      const bool is_empty = cell.quantity.is_zero() && cell.quantity2.is_zero();
-      if (cell.is_stored && (moved || is_empty))
+    for (const LotState::Cell& cell : state->cells) {
+      if (cell.is_stored && (moved || cell.is_empty()))
         drop.push_back({lot.item, state->stored_pick_day, lot.id, cell.place, false, {}, {}});
-      if (!is_empty && (cell.is_dirty || all))
+      if (!cell.is_empty() && (cell.is_dirty || all))
         put.push_back({lot.item, pick_day, lot.id, cell.place, blocked, cell.quantity, cell.quantity2});
     }
   }
-  std::sort(lots.begin(), lots.end(), [](const auto& a, const auto& b) { return a.first.id < b.first.id; });
+  std::sort(lots.begin(), lots.end(), [](const auto& a, const auto& b) { return a.lot->id < b.lot->id; });
+  write([&transaction, lots = std::move(lots)] { transaction.put_lots(lots); });
   std::sort(put.begin(), put.end(), key_before);
   std::sort(drop.begin(), drop.end(), key_before);
-  transaction.put_lots(lots);
-  transaction.drop_stock(drop);
-  transaction.put_stock(put);
+  write([&transaction, put = std::move(put), drop = std::move(drop)] {
+    transaction.drop_stock(drop);
+    transaction.put_stock(put);
+  });
+}
+
+void append_names(Transaction& transaction, const View::Changes& changes, const Write& write) {
+  std::vector<Transaction::NewName> names;
+  names.reserve(changes.names.size());
+  for (const LotName& name : changes.names) names.push_back({&name, skeleton(name.code)});
+  std::sort(names.begin(), names.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.name->item, a.skeleton, a.name->code) < std::tie(b.name->item, b.skeleton, b.name->code);
+  });
+  write([&transaction, &changes, names = std::move(names)] {
+    for (const LotName& name : changes.names_dropped) transaction.drop_name(name);
+    transaction.add_names(names);
+  });
+}
+
+/// Millions of them in an import: sorted by their first sixteen bytes as numbers, and only where those are the same by
+/// the text.
+void append_documents(Transaction& transaction, const View::Changes& changes, const Write& write) {
+  struct Key {
+    std::uint64_t first, second;
+    const std::pair<std::string, std::uint64_t>* row;
+  };
+  const auto eight_bytes = [](std::string_view text, std::size_t at) {
+    std::uint64_t number = 0;
+    for (std::size_t i = at; i < at + 8; ++i)
+      number = number << 8 | (i < text.size() ? static_cast<unsigned char>(text[i]) : 0u);
+    return number;
+  };
+  std::vector<Key> keys;
+  keys.reserve(changes.documents.size());
+  for (const auto& row : changes.documents)
+    keys.push_back({eight_bytes(row.first, 0), eight_bytes(row.first, 8), &row});
+  std::sort(keys.begin(), keys.end(), [](const Key& a, const Key& b) {
+    if (a.first != b.first) return a.first < b.first;
+    if (a.second != b.second) return a.second < b.second;
+    return *a.row < *b.row;
+  });
+  std::vector<std::pair<std::string_view, std::uint64_t>> rows;
+  rows.reserve(keys.size());
+  for (const Key& key : keys) {
+    const std::pair<std::string_view, std::uint64_t> row = *key.row;
+    if (rows.empty() || rows.back() != row) rows.push_back(row);
+  }
+  write([&transaction, rows = std::move(rows)] { transaction.add_documents(rows); });
+}
+
+void append_holds(Transaction& transaction, View& view) {
+  View::Changes& changes = view.changes();
+  sort_unique(changes.holds);
+  for (const std::uint32_t id : changes.holds) transaction.put_hold(*view.hold(Id<Hold>{id}));
+  // A hold may cover, free and cover again within one batch: what counts is what stands in the end.
+  std::set<std::pair<Id<Hold>, Id<Lot>>> covered(changes.hold_lots.begin(), changes.hold_lots.end());
+  covered.insert(changes.hold_lots_dropped.begin(), changes.hold_lots_dropped.end());
+  for (const auto& [hold, lot] : covered) {
+    if (view.covers(hold, lot))
+      transaction.add_hold_lot(hold, lot);
+    else
+      transaction.drop_hold_lot(hold, lot);
+  }
 }
 
 std::string record_body(const Masters& masters, std::uint32_t id, Noun noun) {
@@ -76,40 +138,29 @@ RecordRow record_row(const Masters& masters, std::uint32_t id) {
   return row(Noun::book, masters.book.code);
 }
 
-void append_changes(Transaction& transaction, View& view) {
+void append_many(Transaction& transaction, View& view, const Write& write) {
   View::Changes& changes = view.changes();
-  append_lots_and_stock(transaction, view);
-  for (const LotName& name : changes.names_dropped) transaction.drop_name(name);
-  std::vector<std::pair<std::string, const LotName*>> order;
-  order.reserve(changes.names.size());
-  for (const LotName& name : changes.names) order.emplace_back(skeleton(name.code), &name);
-  std::sort(order.begin(), order.end(), [](const auto& a, const auto& b) {
-    return std::tie(a.second->item, a.first, a.second->code) < std::tie(b.second->item, b.first, b.second->code);
-  });
-  std::vector<LotName> names;
-  names.reserve(order.size());
-  for (const auto& [key, name] : order) names.push_back(*name);
-  transaction.add_names(names);
-  sort_unique(changes.touches), sort_unique(changes.documents), sort_unique(changes.idem);
-  transaction.add_touches(changes.touches);
-  transaction.add_documents(changes.documents);
-  transaction.add_idem(changes.idem);
-  sort_unique(changes.runs), sort_unique(changes.holds), sort_unique(changes.records);
-  for (const std::uint32_t id : changes.runs) transaction.put_run(*view.run(Id<Run>{id}));
-  for (const std::uint32_t id : changes.holds) transaction.put_hold(*view.hold(Id<Hold>{id}));
-  // A hold may cover, free and cover again within one batch: what counts is what stands in the end.
-  std::set<std::pair<Id<Hold>, Id<Lot>>> covered(changes.hold_lots.begin(), changes.hold_lots.end());
-  covered.insert(changes.hold_lots_dropped.begin(), changes.hold_lots_dropped.end());
-  for (const auto& [hold, lot] : covered) {
-    if (view.covers(hold, lot))
-      transaction.add_hold_lot(hold, lot);
-    else
-      transaction.drop_hold_lot(hold, lot);
-  }
+  append_lots_and_stock(transaction, view, write);
+  append_names(transaction, changes, write);
+  sort_unique(changes.touches);
+  write([&] { transaction.add_touches(changes.touches); });
+  append_documents(transaction, changes, write);
+  sort_unique(changes.idem);
+  write([&] { transaction.add_idem(changes.idem); });
+  sort_unique(changes.runs);
+  std::vector<const Run*> runs;
+  for (const std::uint32_t id : changes.runs) runs.push_back(view.run(Id<Run>{id}));
+  write([&transaction, runs = std::move(runs)] { transaction.put_runs(runs); });
+}
+
+void append_few(Transaction& transaction, View& view) {
+  View::Changes& changes = view.changes();
+  append_holds(transaction, view);
   for (const JoinedRow& row : changes.joined_dropped) transaction.drop_joined(row);
   for (const JoinedRow& row : changes.joined) transaction.add_joined(row);
   for (const ReadingRow& row : changes.readings) transaction.add_reading(row);
   for (const ReadingRow& row : changes.readings_dropped) transaction.drop_readings(row.seq, row.subject, row.attribute);
+  sort_unique(changes.records);
   for (const std::uint32_t id : changes.records) transaction.put_record(record_row(view.masters(), id));
   for (const View::Changes::Notice& notice : changes.noticed)
     transaction.add_noticed(notice.seq, notice.position, notice.code, notice.lot);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ledger/book.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "base/check.h"
 #include "base/json.h"
 #include "ledger/laws.h"
@@ -14,6 +17,29 @@ namespace {
 constexpr std::size_t bodies_held = 4 << 20;  // a long import writes entries out in blocks of this many bytes
 
 std::string hex_secret() { return hex(random_bytes(32)); }
+
+/// The writer's connection as the batch's own thread sees it while another one writes with it: every use waits for the
+/// other to finish.
+class WaitingConnection : public Connection {
+ public:
+  WaitingConnection(Connection& writer, Aside& aside) : writer_(writer), aside_(aside) {}
+  void begin() override { waited().begin(); }
+  void commit() override { waited().commit(); }
+  void rollback() noexcept override { writer_.rollback(); }
+  void run(std::string_view sql) override { waited().run(sql); }
+  Statement& prepared(const char* sql) override { return waited().prepared(sql); }
+  RowSink& rows_into(const char* insert, int columns, const char* on_conflict) override {
+    return waited().rows_into(insert, columns, on_conflict);
+  }
+
+ private:
+  Connection& waited() {
+    aside_.wait();
+    return writer_;
+  }
+  Connection& writer_;
+  Aside& aside_;
+};
 
 }  // namespace
 
@@ -43,7 +69,8 @@ void Book::create(Store& store, const BookSettings& settings, Instant now) {
   Bytes body;
   encode_entry(entry, body);
   const Hash hash = chain_hash(Hash{}, body);
-  append_changes(transaction, view);
+  append_many(transaction, view, [](const std::function<void()>& work) { work(); });
+  append_few(transaction, view);
   const Transaction::NewEntry row{entry.seq, body, hash};
   transaction.add_entries({&row, 1});
   head = view.head(), head.hash = hash;
@@ -127,69 +154,102 @@ void Book::beside(const std::function<void(Transaction&)>& work) {
   }
 }
 
-Book::Batch::Batch(Book& book)
-    : book_(book),
-      transaction_([&]() -> Connection& {
-        if (const std::string why = book.stopped_because(); !why.empty())
-          throw StoreFailure(StoreFailure::Kind::read_only, "writing has stopped: " + why);
-        if (!book.writer_) book.reopen();
-        try {
-          book.writer_->begin();
-        } catch (...) {
-          book.writer_.reset();  // an uncertain connection is not used again
-          throw;
-        }
-        return *book.writer_;
-      }()),
-      view_(transaction_, book.masters(), book.head()) {
+Connection& Book::Batch::connection() {
+  if (const std::string why = book_.stopped_because(); !why.empty())
+    throw StoreFailure(StoreFailure::Kind::read_only, "writing has stopped: " + why);
+  if (!book_.writer_) book_.reopen();
+  try {
+    book_.writer_->begin();
+  } catch (...) {
+    book_.writer_.reset();  // an uncertain connection is not used again
+    throw;
+  }
+  if (size_ == Size::daily) return *book_.writer_;
+  aside_ = std::make_unique<Aside>();
+  waiting_ = std::make_unique<WaitingConnection>(*book_.writer_, *aside_);
+  return *waiting_;
+}
+
+Book::Batch::Batch(Book& book, Size size)
+    : book_(book), size_(size), transaction_(connection()), view_(transaction_, book.masters(), book.head()) {
   view_.set_key_secret(book.key_secret_);
+  chained_ = view_.head().hash;
   view_.set_pending([this](std::uint64_t seq) -> ByteView {
-    if (pending_.empty() || seq < pending_.front().seq || seq > pending_.back().seq) return {};
-    const Pending& p = pending_[static_cast<std::size_t>(seq - pending_.front().seq)];
-    return ByteView(bodies_).subspan(p.offset, p.size);
+    const std::vector<Pending>& entries = pending_.entries;
+    if (entries.empty() || seq < entries.front().seq || seq > entries.back().seq) return {};
+    const Pending& p = entries[static_cast<std::size_t>(seq - entries.front().seq)];
+    return ByteView(pending_.bodies).subspan(p.offset, p.size);
   });
 }
 
 Book::Batch::~Batch() {
+  aside_.reset();
   if (is_done_) return;
   if (book_.writer_) book_.writer_->rollback();
 }
 
 const Entry& Book::Batch::post(Entry entry) {
-  try {
-    entry.seq = view_.head().seq + 1;
-    view_.apply(entry);
-    check_laws(view_, entry);
-    const std::size_t offset = bodies_.size();
-    encode_entry(entry, bodies_);
-    const Hash hash = chain_hash(view_.head().hash, ByteView(bodies_).subspan(offset));
-    view_.set_hash(hash);
-    pending_.push_back({entry.seq, offset, bodies_.size() - offset, hash});
-  } catch (const BrokenLaw& law) {
-    book_.stop(law.what());
-    throw;
-  }
-  if (bodies_.size() > bodies_held) write_entries();
+  post_kept(entry);
   last_ = std::move(entry);
   return last_;
 }
 
+void Book::Batch::post_kept(Entry& entry) {
+  try {
+    entry.seq = view_.head().seq + 1;
+    view_.apply(entry);
+    check_laws(view_, entry);
+    const std::size_t offset = pending_.bodies.size();
+    encode_entry(entry, pending_.bodies);
+    Hash hash{};
+    if (!aside_) {
+      hash = chain_hash(view_.head().hash, ByteView(pending_.bodies).subspan(offset));
+      view_.set_hash(hash);
+    }
+    pending_.entries.push_back({entry.seq, offset, pending_.bodies.size() - offset, hash});
+  } catch (const BrokenLaw& law) {
+    book_.stop(law.what());
+    throw;
+  }
+  last_recorded_ = entry.recorded_at;
+  if (pending_.bodies.size() > bodies_held) write_entries();
+}
+
+void Book::Batch::write(std::function<void()> work) {
+  if (aside_)
+    aside_->run(std::move(work));
+  else
+    work();
+}
+
 void Book::Batch::write_entries() {
-  std::vector<Transaction::NewEntry> rows;
-  rows.reserve(pending_.size());
-  for (const Pending& p : pending_) rows.push_back({p.seq, ByteView(bodies_).subspan(p.offset, p.size), p.hash});
-  transaction_.add_entries(rows);
-  pending_.clear(), bodies_.clear();
+  write([this, block = std::make_shared<Block>(std::exchange(pending_, Block()))] {
+    std::vector<Transaction::NewEntry> rows;
+    rows.reserve(block->entries.size());
+    for (Pending& p : block->entries) {
+      const ByteView body = ByteView(block->bodies).subspan(p.offset, p.size);
+      if (aside_) p.hash = chained_ = chain_hash(chained_, body);
+      rows.push_back({p.seq, body, p.hash});
+    }
+    Transaction(*book_.writer_).add_entries(rows);
+  });
 }
 
 void Book::Batch::commit() {
   try {
     write_entries();
-    append_changes(transaction_, view_);
-    for (const PrivateRow& row : privates_) transaction_.add_private(row);
-    transaction_.put_head(view_.head());
+    Transaction writer(*book_.writer_);
+    append_many(writer, view_, [&](std::function<void()> work) { write(std::move(work)); });
+    if (aside_) {
+      aside_->wait();
+      view_.set_hash(chained_);
+    }
+    append_few(writer, view_);
+    for (const PrivateRow& row : privates_) writer.add_private(row);
+    writer.put_head(view_.head());
     book_.writer_->commit();
   } catch (...) {
+    aside_.reset();
     for (const auto& [key, seq] : view_.changes().idem) book_.in_doubt_.insert(key);
     // What is in memory may differ from what is on disk: the next batch reads the book anew.
     is_done_ = true;
@@ -200,7 +260,7 @@ void Book::Batch::commit() {
   is_done_ = true;
   const std::lock_guard lock(book_.mutex_);
   book_.head_ = view_.head();
-  if (last_.seq != 0) book_.last_recorded_ = last_.recorded_at;
+  book_.last_recorded_ = std::max(book_.last_recorded_, last_recorded_);
   if (view_.changes().masters_changed) book_.masters_ = view_.masters_snapshot();
 }
 

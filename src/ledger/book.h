@@ -7,6 +7,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "base/aside.h"
 #include "base/time.h"
 #include "ledger/view.h"
 #include "store/sql/transaction.h"
@@ -38,7 +39,9 @@ class Book {
   /// One write transaction. Destroyed without `commit`, nothing happened.
   class Batch {
    public:
-    explicit Batch(Book& book);
+    /// `bulk`: for an import of any size. Entries are hashed and written by a thread of their own meanwhile.
+    enum class Size { daily, bulk };
+    explicit Batch(Book& book, Size size = Size::daily);
     ~Batch();
     Batch(const Batch&) = delete;
     Batch& operator=(const Batch&) = delete;
@@ -48,25 +51,37 @@ class Book {
     /// Numbers, applies, checks and chains an entry that was judged before. Throws BrokenLaw when a law does not hold:
     /// the batch is lost.
     const Entry& post(Entry entry);
+    /// The same with an entry that stays the caller's, to use its memory again.
+    void post_kept(Entry& entry);
     void keep_private(PrivateRow row) { privates_.push_back(std::move(row)); }
     /// Writes everything and commits. StoreFailure: certainly nothing happened. OutcomeUnknown: perhaps.
     void commit();
 
    private:
     friend class Book;
+    Connection& connection();
     void write_entries();
+    void write(std::function<void()> work);
     Book& book_;
+    const Size size_;
+    std::unique_ptr<Aside> aside_;
+    std::unique_ptr<Connection> waiting_;  // of a bulk batch: the writer's, which waits for `aside_`
     Transaction transaction_;
     View view_;
     std::vector<PrivateRow> privates_;
-    Bytes bodies_;
     struct Pending {
       std::uint64_t seq;
       std::size_t offset, size;
       Hash hash;
     };
-    std::vector<Pending> pending_;
+    struct Block {
+      Bytes bodies;
+      std::vector<Pending> entries;
+    };
+    Block pending_;
     Entry last_;
+    Instant last_recorded_{INT64_MIN};
+    Hash chained_{};  // of a bulk batch: the newest hash; touched by `aside_` alone until that has ended
     bool is_done_ = false;
   };
 
@@ -96,8 +111,12 @@ class Book {
 /// Reads all master data of a book.
 std::shared_ptr<const Masters> load_masters(Transaction& transaction);
 
-/// Writes what a view changed, once per table, sorted by key (append.cpp).
-void append_changes(Transaction& transaction, View& view);
+/// Writes what a view changed, once per table, sorted by key (append.cpp): first the tables where that may be many
+/// rows. They are sorted here and written by what is given to `write`, in that order; it may be done later, while the
+/// next rows are sorted, as long as nothing of the view changes.
+void append_many(Transaction& transaction, View& view, const std::function<void(std::function<void()>)>& write);
+/// Then, when all that is written, the other tables.
+void append_few(Transaction& transaction, View& view);
 
 /// The row of the record table for a record of any noun.
 RecordRow record_row(const Masters& masters, std::uint32_t id);

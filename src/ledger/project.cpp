@@ -56,10 +56,17 @@ void View::dirty_stock(LotState& state) {
 void View::move(Id<Lot> id, Id<Place> place, Decimal quantity, Decimal quantity2) {
   if (!ends::holds_stock(place)) return;
   LotState& state = known_lot(id);
-  auto cell =
-      std::find_if(state.cells.begin(), state.cells.end(), [&](const LotState::Cell& c) { return c.place == place; });
-  if (cell == state.cells.end())
-    cell = state.cells.insert(state.cells.end(), LotState::Cell{place, {}, {}, false, false});
+  // A place that everything has left is taken for the next one, so that a lot which was moved often stays small.
+  LotState::Cell *cell = nullptr, *free = nullptr;
+  for (LotState::Cell& known : state.cells) {
+    if (known.place == place) {
+      cell = &known;
+      break;
+    }
+    if (!known.is_stored && known.is_empty()) free = &known;
+  }
+  if (!cell) cell = free ? free : &state.cells.emplace_back();
+  cell->place = place;
   cell->quantity += quantity, cell->quantity2 += quantity2;
   cell->is_dirty = true;
   dirty_stock(state);
@@ -84,31 +91,36 @@ void View::open_lot(const LotOpened& opened, std::uint64_t seq) {
   lot.expires_on = opened.expires_on, lot.best_before_on = opened.best_before_on, lot.retest_on = opened.retest_on,
   lot.opened_in = seq;
   state.stored_pick_day = pick_day(lot), state.stored_blocked = is_blocked(state);
-  lots_[lot.id.value] = &state;
+  lots_.put(lot.id.value, &state);
   dirty(state);
-  check(!lot_called(lot.item, lot.code), "an own code belongs to one lot of the item");
-  add_name({lot.item, lot.id, NameKind::own, {}, lot.code});
+  SameLook& names = names_looking_like(lot.item, lot.code);
+  for (const LotName& name : names.names)
+    check(name.kind != NameKind::own || name.code != lot.code, "an own code belongs to one lot of the item");
+  add_name(names, {lot.item, lot.id, NameKind::own, {}, lot.code});
   if (!opened.issued_code.empty()) add_name({lot.item, lot.id, NameKind::issued, opened.issuer, opened.issued_code});
 }
 
 void View::add_name(LotName name) {
-  names_like(name.item, name.code);
-  std::vector<LotName>& names = names_[name_key(name.item, name.code)];
-  const bool known = std::any_of(names.begin(), names.end(), [&](const LotName& n) {
+  SameLook& names = names_looking_like(name.item, name.code);
+  add_name(names, std::move(name));
+}
+
+void View::add_name(SameLook& names, LotName name) {
+  const bool known = std::any_of(names.names.begin(), names.names.end(), [&](const LotName& n) {
     return n.lot == name.lot && n.kind == name.kind && n.issuer == name.issuer && n.code == name.code;
   });
   if (known) return;
-  names.push_back(name);
-  changes_.names.push_back(std::move(name));
+  if (reads_state_) changes_.names.push_back(name);
+  names.names.push_back(std::move(name));
 }
 
 void View::drop_name(const LotName& name) {
-  names_like(name.item, name.code);
   const auto same = [&](const LotName& n) {
     return n.lot == name.lot && n.kind == name.kind && n.issuer == name.issuer && n.code == name.code;
   };
-  std::erase_if(names_[name_key(name.item, name.code)], same);
-  if (std::erase_if(changes_.names, same) == 0) changes_.names_dropped.push_back(name);
+  LotNames& names = names_looking_like(name.item, name.code).names;
+  names.erase(std::remove_if(names.begin(), names.end(), same), names.end());
+  if (reads_state_ && std::erase_if(changes_.names, same) == 0) changes_.names_dropped.push_back(name);
 }
 
 void View::change_lot(const LotChanged& change, bool forwards) {
@@ -164,8 +176,16 @@ void View::cover(Id<Hold> hold, std::span<const std::uint32_t> lots, bool covere
 
 Run& View::mutable_run(Id<Run> id) {
   check(run(id) != nullptr, "an entry names a run that was never opened");
-  changes_.runs.push_back(id.value);
-  return runs_.at(id.value);
+  if (reads_state_) changes_.runs.push_back(id.value);
+  return *runs_.find(id.value);
+}
+
+Run& View::put_run(Run run) {
+  Run* kept = runs_.find(run.id.value);
+  if (!kept) runs_.put(run.id.value, kept = &run_store_.emplace_back());
+  if (reads_state_) run_numbers_[run.number] = run.id.value, changes_.runs.push_back(run.id.value);
+  *kept = std::move(run);
+  return *kept;
 }
 
 Hold& View::mutable_hold(Id<Hold> id) {
@@ -225,9 +245,7 @@ void View::apply_facts(const Entry& entry, const Entry& posted_in) {
                                 f.recipe,
                                 before ? before->opened_in : seq,
                                 0};
-                     runs_[f.run] = std::move(opened);
-                     run_numbers_[f.number] = f.run;
-                     changes_.runs.push_back(f.run);
+                     put_run(std::move(opened));
                    },
                    [&](const RunChanged& f) {
                      Run& changed = mutable_run(Id<Run>{f.run});
@@ -394,7 +412,8 @@ void View::collect_subjects(const Entry& entry, std::vector<std::uint32_t>& subj
 }
 
 void View::note_touches(const Entry& entry) {
-  std::vector<std::uint32_t> subjects;
+  std::vector<std::uint32_t>& subjects = subjects_;
+  subjects.clear();
   collect_subjects(entry, subjects);
   for (const std::uint64_t seq : entry.reverses) {
     const Entry& reversed = *this->entry(seq);
@@ -402,16 +421,22 @@ void View::note_touches(const Entry& entry) {
     for (const LotOpened& opened : reversed.opened) subjects.push_back(opened.lot.value);
   }
   for (const std::uint64_t seq : entry.reinstates) collect_subjects(*this->entry(seq), subjects);
+  // The entry that opened a lot or a run is known from its row.
+  std::vector<std::uint32_t>& opened_here = opened_here_;
+  opened_here.clear();
+  for (const LotOpened& opened : entry.opened) opened_here.push_back(opened.lot.value);
+  for (const Fact& fact : entry.facts)
+    if (const auto* opened = std::get_if<RunOpened>(&fact); opened && runs_.find(opened->run)->opened_in == entry.seq)
+      opened_here.push_back(opened->run);
   std::sort(subjects.begin(), subjects.end());
-  subjects.erase(std::unique(subjects.begin(), subjects.end()), subjects.end());
+  std::sort(opened_here.begin(), opened_here.end());
+  auto here = opened_here.begin();
+  std::uint32_t before = 0;
   for (const std::uint32_t subject : subjects) {
-    // The entry that opened a lot or a run is known from its row.
-    const bool opened_here = std::any_of(entry.opened.begin(), entry.opened.end(),
-                                         [&](const LotOpened& o) { return o.lot.value == subject; });
-    if (opened_here) continue;
-    if (const auto known = runs_.find(subject); known != runs_.end() && known->second.opened_in == entry.seq) continue;
-    changes_.touches.emplace_back(subject, entry.seq);
-    if (reads_state_) new_touches_[subject].push_back(entry.seq);
+    if (subject == before) continue;
+    before = subject;
+    while (here != opened_here.end() && *here < subject) ++here;
+    if (here == opened_here.end() || *here != subject) changes_.touches.emplace_back(subject, entry.seq);
   }
 }
 

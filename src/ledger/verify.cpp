@@ -3,259 +3,202 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
+#include <exception>
+#include <thread>
 
 #include "base/check.h"
-#include "base/text.h"
-#include "ledger/book.h"
+#include "base/pipe.h"
 #include "ledger/laws.h"
-#include "store/sql/derived_rows.h"
+#include "ledger/verify_rows.h"
 
 namespace lotbook {
 
 namespace {
 
-constexpr std::size_t most_named = 20;  // differences named one by one for each table
+constexpr std::size_t most_named = 20;        // differences named one by one for each table
+constexpr std::size_t block_bytes = 1 << 20;  // of entries on their way from the reading to the judging thread
+constexpr std::size_t most_blocks = 8;
 
-/// The sum of the hashes of all rows: equal for equal tables, whatever their order. Keyed anew at every run, so that
-/// nobody can prepare rows whose hashes cancel out.
-class RowSum {
- public:
-  explicit RowSum(std::uint64_t key) : key_(key) {}
-  void add(std::string_view row) {
-    const std::uint64_t hash = std::hash<std::string_view>{}(row) ^ key_;
-    sum_ += hash * (hash | 1) * 0x9E3779B97F4A7C15ull + (hash >> 29);
-    ++count_;
-  }
-  bool operator==(const RowSum& other) const { return sum_ == other.sum_ && count_ == other.count_; }
+/// The sum of the numbers of all rows: equal for equal tables, whatever their order.
+struct RowSum {
+  std::uint64_t sum = 0, count = 0;
+  void add(const DerivedRow& row) { sum += row.hash(), ++count; }
+  bool operator==(const RowSum&) const = default;
+};
+using TableSums = std::array<RowSum, derived_table_names.size()>;
 
- private:
-  std::uint64_t key_, sum_ = 0, count_ = 0;
+DerivedTable table_of(std::size_t i) { return static_cast<DerivedTable>(i); }
+std::size_t index_of(DerivedTable table) { return static_cast<std::size_t>(table); }
+
+/// Bodies of entries that follow each other.
+struct Block {
+  std::uint64_t first = 0;
+  Bytes bodies;
+  std::vector<std::size_t> ends;
 };
 
-using Emit = std::function<void(const RowText&)>;
-
-void expected_lots(View& view, const Emit& emit) {
-  RowText row;
-  view.each_lot([&](const LotState& state) {
-    const Lot& lot = state.lot;
-    row.clear();
-    row.add(lot.id.value)
-        .add(lot.item.value)
-        .add(lot.code)
-        .add(static_cast<int>(lot.quality))
-        .add(static_cast<int>(lot.origin))
-        .add(lot.expiry_calculated ? 1 : 0);
-    row.add(lot.received_on.day)
-        .add(lot.produced_on.day)
-        .add(lot.expires_on.day)
-        .add(lot.best_before_on.day)
-        .add(lot.retest_on.day)
-        .add(state.is_held ? 1 : 0);
-    row.add(static_cast<std::int64_t>(lot.opened_in));
-    emit(row);
-  });
-}
-
-void expected_stock(View& view, const Emit& emit) {
-  RowText row;
-  view.each_lot([&](const LotState& state) {
-    for (const LotState::Cell& cell : state.cells) {
-      if (cell.quantity.is_zero() && cell.quantity2.is_zero()) continue;
-      row.clear();
-      row.add(state.lot.item.value)
-          .add(view.pick_day(state.lot))
-          .add(state.lot.id.value)
-          .add(cell.place.value)
-          .add(view.is_blocked(state) ? 1 : 0);
-      row.add(cell.quantity.millionths()).add(cell.quantity2.millionths());
-      emit(row);
-    }
-  });
-}
-
-void expected_runs(View& view, const Emit& emit) {
-  std::vector<std::uint32_t>& runs = view.changes().runs;
-  std::sort(runs.begin(), runs.end());
-  runs.erase(std::unique(runs.begin(), runs.end()), runs.end());
-  RowText row;
-  for (const std::uint32_t id : runs) {
-    const Run& run = *view.run(Id<Run>{id});
-    row.clear();
-    row.add(run.id.value)
-        .add(run.number)
-        .add(static_cast<int>(run.kind))
-        .add(static_cast<int>(run.state))
-        .add(run.place.value)
-        .add(run.recipe);
-    row.add(static_cast<std::int64_t>(run.opened_in)).add(static_cast<std::int64_t>(run.closed_in));
-    emit(row);
+/// Reads the book in a thread of its own: the chain of entries, which it hands on, and then the derived tables.
+class Reading {
+ public:
+  Reading(Connection& snapshot, const std::optional<NotedHead>& noted, std::uint64_t row_key)
+      : snapshot_(snapshot), noted_(noted), row_key_(row_key), thread_([this] { read(); }) {}
+  ~Reading() {
+    blocks_.close();
+    thread_.join();
   }
-}
+  std::optional<Block> take() { return blocks_.take(); }
 
-void expected_holds(View& view, const Emit& emit) {
-  RowText row;
-  const std::set<std::uint32_t> holds(view.changes().holds.begin(), view.changes().holds.end());
-  for (const std::uint32_t id : holds) {
-    const Hold& hold = *view.hold(Id<Hold>{id});
-    row.clear();
-    row.add(hold.id.value)
-        .add(hold.number)
-        .add(hold.reason)
-        .add(hold.author)
-        .add(hold.recall)
-        .add(static_cast<int>(hold.flow))
-        .add(hold.place.value);
-    row.add(static_cast<std::int64_t>(hold.opened_in)).add(static_cast<std::int64_t>(hold.lifted_in));
-    emit(row);
-  }
-}
-
-void expected_joined(View& view, const Emit& emit) {
-  RowText row;
-  std::set<std::pair<Id<Lot>, Id<Lot>>> seen;
-  for (const JoinedRow& join : view.changes().joined)
-    if (seen.emplace(join.lot, join.with).second)
-      row.clear(), emit(row.add(join.lot.value).add(join.with.value).add(static_cast<std::int64_t>(join.seq)));
-}
-
-void expected_readings(View& view, const Emit& emit) {
-  RowText row;
-  std::set<std::tuple<std::uint32_t, std::string, std::uint64_t>> dropped, seen;
-  for (const ReadingRow& r : view.changes().readings_dropped) dropped.emplace(r.subject, r.attribute, r.seq);
-  for (const ReadingRow& r : view.changes().readings) {
-    const std::tuple key{r.subject, r.attribute, r.seq};
-    if (dropped.contains(key) || !seen.insert(key).second) continue;
-    row.clear();
-    emit(row.add(r.subject).add(r.attribute).add(static_cast<std::int64_t>(r.seq)).add(r.value).add(r.unit));
-  }
-}
-
-void expected_rows(View& view, DerivedTable table, const Emit& emit) {
-  View::Changes& changes = view.changes();
-  RowText row;
-  const auto sorted = [](auto& values) {
-    std::sort(values.begin(), values.end());
-    values.erase(std::unique(values.begin(), values.end()), values.end());
+  struct Found {
+    std::uint64_t entries = 0;
+    Hash hash{};
+    TableSums sums;
+    std::vector<std::string> wrong;  ///< what is wrong with the chain
+    bool is_whole = false;           ///< it holds from the first entry to the last
   };
-  switch (table) {
-    case DerivedTable::lot: return expected_lots(view, emit);
-    case DerivedTable::stock: return expected_stock(view, emit);
-    case DerivedTable::run: return expected_runs(view, emit);
-    case DerivedTable::hold: return expected_holds(view, emit);
-    case DerivedTable::joined: return expected_joined(view, emit);
-    case DerivedTable::reading: return expected_readings(view, emit);
-    case DerivedTable::name:
-      for (const LotName& n : changes.names)
-        row.clear(), emit(row.add(n.item.value)
-                              .add(skeleton(n.code))
-                              .add(n.code)
-                              .add(static_cast<int>(n.kind))
-                              .add(n.issuer.value)
-                              .add(n.lot.value));
-      return;
-    case DerivedTable::touch:
-      for (const auto& [subject, seq] : changes.touches)
-        row.clear(), emit(row.add(subject).add(static_cast<std::int64_t>(seq)));
-      return;
-    case DerivedTable::document:
-      sorted(changes.documents);
-      for (const auto& [number, seq] : changes.documents)
-        row.clear(), emit(row.add(number).add(static_cast<std::int64_t>(seq)));
-      return;
-    case DerivedTable::idem:
-      for (const auto& [key, seq] : changes.idem) row.clear(), emit(row.add(key).add(static_cast<std::int64_t>(seq)));
-      return;
-    case DerivedTable::hold_lot: {
-      std::set<std::pair<Id<Hold>, Id<Lot>>> pairs(changes.hold_lots.begin(), changes.hold_lots.end());
-      for (const auto& [hold, lot] : pairs)
-        if (view.covers(hold, lot)) row.clear(), emit(row.add(lot.value).add(hold.value));
-      return;
-    }
-    case DerivedTable::record:
-      sorted(changes.records);
-      for (const std::uint32_t id : changes.records) {
-        const RecordRow record = record_row(view.masters(), id);
-        row.clear();
-        emit(row.add(record.id).add(static_cast<int>(record.noun)).add(record.code).add(record.body));
-      }
-      return;
-    case DerivedTable::noticed:
-      for (const auto& n : changes.noticed)
-        row.clear(), emit(row.add(static_cast<std::int64_t>(n.seq))
-                              .add(static_cast<std::int64_t>(n.position))
-                              .add(n.code)
-                              .add(n.lot.value));
-      return;
+  /// Waits until all is read; throws what reading threw.
+  const Found& found() {
+    finished_.take();
+    if (trouble_) std::rethrow_exception(trouble_);
+    return found_;
   }
-}
 
-std::string readable(std::string row) {
-  if (!row.empty()) row.pop_back();
-  std::replace(row.begin(), row.end(), '\x1f', '|');
-  return row;
-}
+ private:
+  void read() {
+    try {
+      found_.is_whole = read_chain();
+      blocks_.end();
+      if (found_.is_whole) read_tables();
+    } catch (...) {
+      trouble_ = std::current_exception();
+    }
+    blocks_.end();
+    finished_.end();
+  }
 
-/// Names what differs, row by row; only called when the sums say that something does.
-void name_differences(Connection& connection, View& view, DerivedTable table, std::vector<std::string>& wrong) {
-  std::vector<std::string> expected, stored;
-  expected_rows(view, table, [&](const RowText& row) { expected.emplace_back(row.text()); });
-  stored_rows(connection, table, [&](const RowText& row) { stored.emplace_back(row.text()); });
-  std::sort(expected.begin(), expected.end()), std::sort(stored.begin(), stored.end());
-  std::vector<std::string> missing, invented;
-  std::set_difference(expected.begin(), expected.end(), stored.begin(), stored.end(), std::back_inserter(missing));
-  std::set_difference(stored.begin(), stored.end(), expected.begin(), expected.end(), std::back_inserter(invented));
-  const std::string name = "table " + std::string(derived_table_names[static_cast<std::size_t>(table)]);
-  for (std::size_t i = 0; i < std::min(missing.size(), most_named); ++i)
-    wrong.push_back(name + " lacks the row " + readable(missing[i]));
-  for (std::size_t i = 0; i < std::min(invented.size(), most_named); ++i)
-    wrong.push_back(name + " has a row that no entry made: " + readable(invented[i]));
-  if (missing.size() + invented.size() > 2 * most_named)
-    wrong.push_back(name + " differs in " + std::to_string(missing.size() + invented.size()) + " rows");
+  bool read_chain() {
+    Block block;
+    bool goes_on = true;
+    const auto broken = [&](std::uint64_t seq, const std::string& why) {
+      found_.wrong.push_back("entry " + std::to_string(seq) + ": " + why);
+      return goes_on = false;
+    };
+    const auto hand_on = [&] {
+      if (block.ends.empty()) return true;
+      Block full = std::move(block);
+      block = Block();
+      return blocks_.put(std::move(full));
+    };
+    Transaction(snapshot_).entries_from(0, [&](const EntryRow& row) {
+      if (row.seq != found_.entries + 1)
+        return broken(row.seq, "expected entry " + std::to_string(found_.entries + 1) + " here");
+      const Hash hash = chain_hash(found_.hash, row.body);
+      if (hash != row.hash)
+        return broken(row.seq, "its hash does not cover its bytes and the entry before it: the chain is broken here");
+      found_.hash = hash, found_.entries = row.seq;
+      if (noted_ && noted_->seq == row.seq && noted_->hash != hex(hash))
+        found_.wrong.push_back("entry " + std::to_string(row.seq) +
+                               " has another hash than was noted: it, or something before it, was written anew");
+      if (block.ends.empty()) block.first = row.seq, block.bodies.reserve(block_bytes + row.body.size());
+      block.bodies.insert(block.bodies.end(), row.body.begin(), row.body.end());
+      block.ends.push_back(block.bodies.size());
+      return block.bodies.size() < block_bytes || hand_on();
+    });
+    hand_on();
+    if (goes_on && noted_ && noted_->seq > found_.entries)
+      found_.wrong.push_back("the head that was noted is entry " + std::to_string(noted_->seq) + ", the book ends at " +
+                             std::to_string(found_.entries) + ": its tail was cut");
+    return goes_on;
+  }
+
+  void read_tables() {
+    DerivedRow row(row_key_);
+    for (std::size_t i = 0; i < found_.sums.size(); ++i)
+      stored_rows(snapshot_, table_of(i), row, [&](const DerivedRow& r) { found_.sums[i].add(r); });
+  }
+
+  Connection& snapshot_;
+  const std::optional<NotedHead>& noted_;
+  const std::uint64_t row_key_;
+  Pipe<Block> blocks_{most_blocks};
+  Pipe<int> finished_{1};
+  Found found_;
+  std::exception_ptr trouble_;
+  std::thread thread_;
+};
+
+/// Makes the view again from one entry. Says what is wrong with it, or nothing.
+std::string apply_again(View& made, ByteView body, std::uint64_t seq, Entry& entry, Bytes& again) {
+  try {
+    decode_entry(body, seq, entry);
+    again.clear();
+    encode_entry(entry, again);
+    if (!std::equal(again.begin(), again.end(), body.begin(), body.end())) return "its bytes are not in their one form";
+    made.apply(entry);
+    check_laws(made, entry);
+  } catch (const std::exception& error) {
+    return error.what();
+  }
+  return {};
 }
 
 /// Everything that the entries say, in order; stops at the first entry that cannot be.
-bool replay(Connection& snapshot, View& view, const std::optional<NotedHead>& noted, Verified& result) {
-  Transaction transaction(snapshot);
-  Hash previous{};
+bool replay(Reading& reading, View& made, DerivedRow& row, const EmitRow& emit, std::vector<std::string>& wrong) {
   Entry entry;
   Bytes again;
-  bool goes_on = true;
-  const auto broken = [&](std::uint64_t seq, const std::string& why) {
-    result.wrong.push_back("entry " + std::to_string(seq) + ": " + why);
-    goes_on = false;
-    return false;
-  };
-  transaction.entries_from(0, [&](const EntryRow& row) {
-    if (row.seq != result.entries + 1)
-      return broken(row.seq, "expected entry " + std::to_string(result.entries + 1) + " here");
-    const Hash hash = chain_hash(previous, row.body);
-    if (hash != row.hash)
-      return broken(row.seq, "its hash does not cover its bytes and the entry before it: the chain is broken here");
-    try {
-      decode_entry(row.body, row.seq, entry);
-      again.clear();
-      encode_entry(entry, again);
-      if (!std::equal(again.begin(), again.end(), row.body.begin(), row.body.end()))
-        return broken(row.seq, "its bytes are not in their one form");
-      view.apply(entry);
-      view.set_hash(hash);
-      check_laws(view, entry);
-    } catch (const std::exception& error) {
-      return broken(row.seq, error.what());
+  while (const std::optional<Block> block = reading.take()) {
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i < block->ends.size(); begin = block->ends[i++]) {
+      const std::uint64_t seq = block->first + i;
+      const ByteView body = ByteView(block->bodies).subspan(begin, block->ends[i] - begin);
+      if (const std::string why = apply_again(made, body, seq, entry, again); !why.empty()) {
+        wrong.push_back("entry " + std::to_string(seq) + ": " + why);
+        return false;
+      }
+      take_grown_rows(made, row, emit);
     }
-    previous = hash;
-    ++result.entries;
-    if (noted && noted->seq == row.seq && noted->hash != hex(hash))
-      result.wrong.push_back("entry " + std::to_string(row.seq) +
-                             " has another hash than was noted: it, or something before it, was written anew");
-    return true;
-  });
-  result.hash = hex(previous);
-  if (noted && noted->seq > result.entries)
-    result.wrong.push_back("the head that was noted is entry " + std::to_string(noted->seq) + ", the book ends at " +
-                           std::to_string(result.entries) + ": its tail was cut");
-  return goes_on;
+  }
+  made_rows(made, row, emit);
+  return true;
+}
+
+/// Names what differs, row by row; everything is made once more for it.
+void name_differences(Store& store, Connection& snapshot, const std::vector<bool>& differs, const Bytes& key_secret,
+                      std::vector<std::string>& wrong) {
+  std::array<std::vector<std::string>, derived_table_names.size()> made_texts;
+  DerivedRow row(0, true);
+  {
+    const std::unique_ptr<Connection> beside = store.open_reader();
+    beside->begin();
+    Transaction looks(*beside);
+    View made = View::empty(looks);
+    made.set_key_secret(key_secret);
+    Reading reading(snapshot, std::nullopt, 0);
+    replay(
+        reading, made, row,
+        [&](DerivedTable table, const DerivedRow& r) {
+          if (differs[index_of(table)]) made_texts[index_of(table)].push_back(r.text());
+        },
+        wrong);
+    reading.found();
+    beside->rollback();
+  }
+  for (std::size_t i = 0; i < made_texts.size(); ++i) {
+    if (!differs[i]) continue;
+    std::vector<std::string>& expected = made_texts[i];
+    std::vector<std::string> stored;
+    stored_rows(snapshot, table_of(i), row, [&](const DerivedRow& r) { stored.push_back(r.text()); });
+    std::sort(expected.begin(), expected.end()), std::sort(stored.begin(), stored.end());
+    std::vector<std::string> missing, invented;
+    std::set_difference(expected.begin(), expected.end(), stored.begin(), stored.end(), std::back_inserter(missing));
+    std::set_difference(stored.begin(), stored.end(), expected.begin(), expected.end(), std::back_inserter(invented));
+    const std::string name = "table " + std::string(derived_table_names[i]);
+    for (std::size_t k = 0; k < std::min(missing.size(), most_named); ++k)
+      wrong.push_back(name + " lacks the row " + missing[k]);
+    for (std::size_t k = 0; k < std::min(invented.size(), most_named); ++k)
+      wrong.push_back(name + " has a row that no entry made: " + invented[k]);
+    if (missing.size() + invented.size() > 2 * most_named)
+      wrong.push_back(name + " differs in " + std::to_string(missing.size() + invented.size()) + " rows");
+  }
 }
 
 void verify_private(Connection& snapshot, std::vector<std::string>& wrong) {
@@ -265,49 +208,64 @@ void verify_private(Connection& snapshot, std::vector<std::string>& wrong) {
   });
 }
 
-}  // namespace
-
-Verified verify(Connection& snapshot, const std::optional<NotedHead>& noted) {
-  Verified result;
-  Transaction transaction(snapshot);
-  const std::optional<Head> head = transaction.head();
-  if (!head) {
-    result.wrong.push_back("the book has no head");
-    return result;
-  }
-  View view = View::empty(transaction);
-  view.set_key_secret(from_hex(transaction.setting("key_secret").value_or("")).value_or(Bytes()));
-  if (!replay(snapshot, view, noted, result)) return result;
-  const Head& made = view.head();
-  if (head->seq != made.seq || hex(head->hash) != result.hash)
-    result.wrong.push_back("the head says entry " + std::to_string(head->seq) + ", the entries end at " +
-                           std::to_string(made.seq));
-  if (head->next_id != made.next_id || head->settled_max != made.settled_max)
-    result.wrong.push_back("the head's counters are not those that the entries make");
-  const Bytes random = random_bytes(8);
+std::uint64_t random_key() {
   std::uint64_t key = 0;
-  for (const std::uint8_t byte : random) key = key << 8 | byte;
-  for (std::size_t i = 0; i < derived_table_names.size(); ++i) {
-    const auto table = static_cast<DerivedTable>(i);
-    RowSum expected(key), stored(key);
-    expected_rows(view, table, [&](const RowText& row) { expected.add(row.text()); });
-    stored_rows(snapshot, table, [&](const RowText& row) { stored.add(row.text()); });
-    if (!(expected == stored)) name_differences(snapshot, view, table, result.wrong);
-  }
-  verify_private(snapshot, result.wrong);
-  return result;
+  for (const std::uint8_t byte : random_bytes(sizeof key)) key = key << 8 | byte;
+  return key;
 }
 
+/// `snapshot` is read by another thread while `beside` answers what corrections point at; entries never change, so it
+/// does not matter that the two may see different heads.
+void verify(Store& store, Connection& snapshot, Connection& beside, const std::optional<NotedHead>& noted,
+            Verified& result) {
+  const std::optional<Head> head = Transaction(snapshot).head();
+  if (!head) {
+    result.wrong.push_back("the book has no head");
+    return;
+  }
+  const Bytes key_secret = from_hex(Transaction(snapshot).setting("key_secret").value_or("")).value_or(Bytes());
+  Transaction looks(beside);
+  View made = View::empty(looks);
+  made.set_key_secret(key_secret);
+  const std::uint64_t row_key = random_key();
+  TableSums made_sums;
+  std::vector<bool> differs;
+  {
+    Reading reading(snapshot, noted, row_key);
+    DerivedRow row(row_key);
+    const bool could_be = replay(
+        reading, made, row, [&](DerivedTable table, const DerivedRow& r) { made_sums[index_of(table)].add(r); },
+        result.wrong);
+    result.entries = made.head().seq;
+    if (!could_be) return;
+    const Reading::Found& found = reading.found();
+    result.wrong.insert(result.wrong.end(), found.wrong.begin(), found.wrong.end());
+    result.hash = hex(found.hash);
+    if (!found.is_whole) return;
+    for (std::size_t i = 0; i < made_sums.size(); ++i) differs.push_back(made_sums[i] != found.sums[i]);
+  }
+  if (head->seq != made.head().seq || hex(head->hash) != result.hash)
+    result.wrong.push_back("the head says entry " + std::to_string(head->seq) + ", the entries end at " +
+                           std::to_string(made.head().seq));
+  if (head->next_id != made.head().next_id || head->settled_max != made.head().settled_max)
+    result.wrong.push_back("the head's counters are not those that the entries make");
+  if (std::find(differs.begin(), differs.end(), true) != differs.end())
+    name_differences(store, snapshot, differs, key_secret, result.wrong);
+  verify_private(snapshot, result.wrong);
+}
+
+}  // namespace
+
 Verified verify(Store& store, const std::optional<NotedHead>& noted) {
-  const std::unique_ptr<Connection> reader = store.open_reader();
-  reader->begin();
   Verified result;
   try {
-    result = verify(*reader, noted);
+    const std::unique_ptr<Connection> snapshot = store.open_reader(), beside = store.open_reader();
+    snapshot->begin(), beside->begin();
+    verify(store, *snapshot, *beside, noted, result);
+    snapshot->rollback(), beside->rollback();
   } catch (const StoreFailure& failure) {
     result.wrong.push_back(std::string("the file cannot be read: ") + failure.what());
   }
-  reader->rollback();
   for (std::string& damage : store.damage()) result.wrong.push_back(std::move(damage));
   return result;
 }

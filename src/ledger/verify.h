@@ -27,7 +27,5 @@ struct Verified {
 };
 
 Verified verify(Store& store, const std::optional<NotedHead>& noted);
-/// The same inside a snapshot that is open already; the file itself is not examined.
-Verified verify(Connection& snapshot, const std::optional<NotedHead>& noted);
 
 }  // namespace lotbook

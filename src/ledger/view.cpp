@@ -38,7 +38,9 @@ Decimal LotState::on_hand() const {
 View::View(Transaction& behind) : behind_(&behind) {}
 
 View::View(Transaction& behind, std::shared_ptr<const Masters> masters, const Head& head)
-    : behind_(&behind), masters_(std::move(masters)), head_(head), first_new_id_(head.next_id) {}
+    : behind_(&behind), masters_(std::move(masters)), head_(head), first_new_id_(head.next_id) {
+  lots_.starts_at(first_new_id_), runs_.starts_at(first_new_id_);
+}
 
 View View::empty(Transaction& entries) {
   View view(entries);
@@ -56,7 +58,7 @@ std::int32_t View::pick_day(const Lot& lot) const {
 
 LotState* View::mutable_lot(Id<Lot> id) const {
   if (!id) return nullptr;
-  if (LotState** known = lots_.find(id.value)) return *known;
+  if (LotState* known = lots_.find(id.value)) return known;
   if (is_new(id.value)) return nullptr;
   bool is_held = false;
   std::optional<Lot> row = behind_->lot(id, is_held);
@@ -65,26 +67,31 @@ LotState* View::mutable_lot(Id<Lot> id) const {
   state.lot = std::move(*row), state.is_held = is_held;
   state.stored_pick_day = pick_day(state.lot), state.stored_blocked = is_blocked(state);
   for (const StockCell& cell : behind_->stock_of(state.lot, state.stored_pick_day))
-    state.cells.push_back({cell.place, cell.quantity, cell.quantity2, true, false});
-  lots_[id.value] = &state;
+    state.cells.push_back({cell.place, true, false, cell.quantity, cell.quantity2});
+  lots_.put(id.value, &state);
   return &state;
 }
 
 const LotState* View::lot(Id<Lot> id) const { return mutable_lot(id); }
 
-const std::vector<LotName>& View::names_like(Id<Item> item, std::string_view code) const {
-  std::string key = name_key(item, code);
-  const auto known = names_.find(key);
-  if (known != names_.end()) return known->second;
-  std::vector<LotName> names;
-  if (!is_new(item.value)) names = behind_->names(item, std::string_view(key).substr(4));
-  return names_.emplace(std::move(key), std::move(names)).first->second;
+View::SameLook& View::names_looking_like(Id<Item> item, std::string_view code) const {
+  std::string look = skeleton(code);
+  std::uint64_t hash = std::hash<std::string_view>{}(look) ^ item.value * 0x9E3779B97F4A7C15ull;
+  if (hash == 0) hash = 1;
+  const auto [first, is_first] = names_.insert(hash);
+  for (SameLook* known = is_first ? nullptr : *first; known; known = known->next)
+    if (known->item == item && known->skeleton == look) return *known;
+  SameLook& fresh = name_store_.emplace_back();
+  fresh.item = item, fresh.next = is_first ? nullptr : *first;
+  *first = &fresh;
+  if (!is_new(item.value))
+    for (LotName& name : behind_->names(item, look)) fresh.names.push_back(std::move(name));
+  fresh.skeleton = std::move(look);
+  return fresh;
 }
 
-std::string View::name_key(Id<Item> item, std::string_view code) {
-  std::string key(4, '\0');
-  for (std::size_t i = 0; i < 4; ++i) key[i] = static_cast<char>(item.value >> (8 * i) & 0xff);
-  return key += skeleton(code);
+const LotNames& View::names_like(Id<Item> item, std::string_view code) const {
+  return names_looking_like(item, code).names;
 }
 
 Id<Lot> View::lot_called(Id<Item> item, std::string_view own_code) const {
@@ -104,13 +111,14 @@ bool View::item_has_moved(Id<Item> item) const {
 }
 
 const Run* View::run(Id<Run> id) const {
-  const auto known = runs_.find(id.value);
-  if (known != runs_.end()) return &known->second;
+  if (const Run* known = runs_.find(id.value)) return known;
   if (is_new(id.value) || !id) return nullptr;
   std::optional<Run> row = behind_->run(id);
   if (!row) return nullptr;
   run_numbers_[row->number] = id.value;
-  return &runs_.emplace(id.value, std::move(*row)).first->second;
+  Run& kept = run_store_.emplace_back(std::move(*row));
+  runs_.put(id.value, &kept);
+  return &kept;
 }
 
 const Run* View::run_numbered(std::string_view number) const {
@@ -234,6 +242,8 @@ std::vector<std::uint64_t> View::history(std::uint32_t subject) const {
   if (opened_in != 0) seqs.push_back(opened_in);
   if (!is_new(subject))
     for (const std::uint64_t seq : behind_->touches(subject, 0, SIZE_MAX)) seqs.push_back(seq);
+  for (; touches_sorted_in_ < changes_.touches.size(); ++touches_sorted_in_)
+    new_touches_[changes_.touches[touches_sorted_in_].first].push_back(changes_.touches[touches_sorted_in_].second);
   const auto fresh = new_touches_.find(subject);
   if (fresh != new_touches_.end()) seqs.insert(seqs.end(), fresh->second.begin(), fresh->second.end());
   return seqs;
@@ -282,8 +292,8 @@ std::vector<StockRow> View::stock_of_item(Id<Item> item) const {
   std::vector<StockRow> rows;
   if (reads_state_)
     behind_->stock_of_item(item, [&](const StockRow& row) {
-      const LotState* const* known = lots_.find(row.lot.value);
-      if (!known || !(*known)->stock_is_dirty) rows.push_back(row);
+      const LotState* known = lots_.find(row.lot.value);
+      if (!known || !known->stock_is_dirty) rows.push_back(row);
       return true;
     });
   lots_.each([&](std::uint32_t, const LotState* state) {
@@ -338,6 +348,15 @@ void View::stock_to_use_before(Id<Item> item, std::int32_t from, std::int32_t be
 
 void View::each_lot(const std::function<void(const LotState&)>& visit) const {
   for (const LotState& state : lot_store_) visit(state);
+}
+
+void View::each_name(const std::function<void(const LotName&)>& visit) const {
+  for (const SameLook& look : name_store_)
+    for (const LotName& name : look.names) visit(name);
+}
+
+void View::each_run(const std::function<void(const Run&)>& visit) const {
+  for (const Run& run : run_store_) visit(run);
 }
 
 }  // namespace lotbook

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <boost/container/small_vector.hpp>
 #include <deque>
 #include <functional>
 #include <map>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "base/flat_map.h"
+#include "base/id_index.h"
 #include "model/entry.h"
 #include "model/masters.h"
 #include "store/sql/transaction.h"
@@ -29,23 +31,27 @@ namespace lotbook {
 struct LotState {
   struct Cell {
     Id<Place> place;
-    Decimal quantity, quantity2;
     bool is_stored = false;  ///< the stock table has a row for it
     bool is_dirty = false;
+    Decimal quantity, quantity2;
+    bool is_empty() const { return quantity.is_zero() && quantity2.is_zero(); }
   };
-  Lot lot;
-  bool is_held = false;  ///< at least one standing hold covers it, wholly or in one place
-  std::vector<Cell> cells;
-  bool is_dirty = false;        ///< the row of the lot itself
-  bool stock_is_dirty = false;  ///< some cell, or all of them
-  std::int32_t stored_pick_day = Date::none_day;
+  boost::container::small_vector<Cell, 2> cells;  ///< most lots lie in one place, or on their way to another
+  bool is_held = false;                           ///< at least one standing hold covers it, wholly or in one place
+  bool is_dirty = false;                          ///< the row of the lot itself
+  bool stock_is_dirty = false;                    ///< some cell, or all of them
   bool stored_blocked = false;
+  std::int32_t stored_pick_day = Date::none_day;
+  Lot lot;
 
   Decimal on_hand(Id<Place> place) const;
   Decimal on_hand2(Id<Place> place) const;
   Decimal on_hand() const;
   bool is_untracked() const { return lot.origin == Origin::untracked; }
 };
+
+/// All names with one skeleton among the lots of an item; rarely more than one.
+using LotNames = boost::container::small_vector<LotName, 1>;
 
 class View {
  public:
@@ -62,7 +68,7 @@ class View {
 
   const LotState* lot(Id<Lot> id) const;
   /// Every name that has the same skeleton as `code` among the lots of the item: equal codes and look-alikes (R10).
-  const std::vector<LotName>& names_like(Id<Item> item, std::string_view code) const;
+  const LotNames& names_like(Id<Item> item, std::string_view code) const;
   /// The lot whose own code is exactly this, or none.
   Id<Lot> lot_called(Id<Item> item, std::string_view own_code) const;
   /// The lot that stands for all stock of an untracked item.
@@ -135,6 +141,9 @@ class View {
   Changes& changes() { return changes_; }
   /// Every lot that the view holds; for verify.
   void each_lot(const std::function<void(const LotState&)>& visit) const;
+  /// Every name and every run that the view holds; for verify.
+  void each_name(const std::function<void(const LotName&)>& visit) const;
+  void each_run(const std::function<void(const Run&)>& visit) const;
   /// The secret that turns (client, key) into the 8 bytes of the idem table; empty in a view that does not keep it.
   void set_key_secret(Bytes secret) { key_secret_ = std::move(secret); }
   std::int64_t idem_key(std::string_view client, std::string_view key) const;
@@ -144,7 +153,9 @@ class View {
 
  private:
   explicit View(Transaction& behind);
-  static std::string name_key(Id<Item> item, std::string_view code);
+  struct SameLook;
+  SameLook& names_looking_like(Id<Item> item, std::string_view code) const;
+  void add_name(SameLook& names, LotName name);
   LotState* mutable_lot(Id<Lot> id) const;
   LotState& known_lot(Id<Lot> id);
   void note_changed(LotState& state);
@@ -166,6 +177,7 @@ class View {
   void note_ids(const Entry& entry);
   void note_touches(const Entry& entry);
   void collect_subjects(const Entry& entry, std::vector<std::uint32_t>& subjects) const;
+  Run& put_run(Run run);
 
   Transaction* behind_;
   bool reads_state_ = true;
@@ -178,14 +190,25 @@ class View {
 
   // Deques: what is handed out stays where it is while more is read.
   mutable std::deque<LotState> lot_store_;
-  mutable FlatMap<std::uint32_t, LotState*> lots_;
-  mutable std::unordered_map<std::string, std::vector<LotName>> names_;  // by item number (4 bytes) and skeleton
-  mutable std::unordered_map<std::uint32_t, Run> runs_;
+  mutable IdIndex<LotState> lots_;
+  struct SameLook {
+    Id<Item> item;
+    std::string skeleton;
+    LotNames names;
+    SameLook* next = nullptr;  // of those whose hash is the same
+  };
+  mutable std::deque<SameLook> name_store_;
+  mutable FlatMap<std::uint64_t, SameLook*> names_;  // by hash of item and skeleton
+  mutable std::deque<Run> run_store_;
+  mutable IdIndex<Run> runs_;
   mutable std::unordered_map<std::string, std::uint32_t> run_numbers_;
   mutable std::unordered_map<std::uint32_t, Hold> holds_;
   mutable std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> lot_holds_;  // standing, by lot
   mutable std::unordered_map<std::uint64_t, std::unique_ptr<Entry>> entries_;
-  std::unordered_map<std::uint32_t, std::vector<std::uint64_t>> new_touches_;
+  // Made of changes_.touches when somebody asks: a whole plant may come in before anyone does.
+  mutable std::unordered_map<std::uint32_t, std::vector<std::uint64_t>> new_touches_;
+  mutable std::size_t touches_sorted_in_ = 0;
+  std::vector<std::uint32_t> subjects_, opened_here_;  // of the entry at hand
   std::unordered_map<std::uint32_t, std::vector<const LotState*>> changed_of_item_;
   /// First picking day of unblocked stored stock, by item number and the day counted from: one query for each in a
   /// batch.

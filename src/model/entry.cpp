@@ -17,9 +17,11 @@ void write_date(CborWriter& w, Date date) {
   else
     w.null();
 }
+// Spans of time stand as decimal numbers of seconds: most are whole, and short so.
+void write_span(CborWriter& w, std::int64_t microseconds) { w.decimal(Decimal::from_millionths(microseconds)); }
 Instant read_after(CborReader& r, Instant start) {
   Instant instant;
-  if (__builtin_add_overflow(start.microseconds, r.integer(), &instant.microseconds))
+  if (__builtin_add_overflow(start.microseconds, r.decimal().millionths(), &instant.microseconds))
     throw CborError("a moment outside the calendar");
   return instant;
 }
@@ -170,6 +172,17 @@ void write_seqs(CborWriter& w, const std::vector<std::uint64_t>& seqs) {
   w.array(seqs.size());
   for (const std::uint64_t seq : seqs) w.integer(static_cast<std::int64_t>(seq));
 }
+/// [client, key, digest], or [] for an entry that nobody sent under a key.
+void read_key(CborReader& r, Entry& e) {
+  e.client.clear(), e.key.clear(), e.digest.clear();
+  const std::size_t elements = r.array();
+  if (elements == 0) return;
+  expect_elements(elements, 3);
+  e.client.assign(r.text()), e.key.assign(r.text());
+  const ByteView digest = r.bytes();
+  e.digest.assign(digest.begin(), digest.end());
+  if (e.client.empty() && e.key.empty() && e.digest.empty()) throw CborError("a key that is not in its short form");
+}
 void read_seqs(CborReader& r, std::vector<std::uint64_t>& into) {
   const std::size_t count = r.array();
   into.clear();
@@ -182,18 +195,26 @@ void read_seqs(CborReader& r, std::vector<std::uint64_t>& into) {
 
 }  // namespace
 
+void Entry::clear() {
+  seq = 0, kind = EntryKind::note, recorded_at = {}, occurred = {}, settled_at = {};
+  partner = {}, address = {}, run = {};
+  for (std::string* text : {&who, &why, &document, &reference, &client, &key}) text->clear();
+  digest.clear(), reverses.clear(), reinstates.clear(), opened.clear(), lines.clear(), facts.clear();
+}
+
 void encode_entry(const Entry& e, Bytes& out) {
   CborWriter w(out);
   w.array(header_elements);
   w.integer(format_version), w.integer(static_cast<int>(e.kind));
   w.integer(e.recorded_at.microseconds);
   // Differences are small or zero in daily work and keep the bytes short.
-  w.integer(e.occurred.at.microseconds - e.recorded_at.microseconds), w.integer(e.occurred.length);
-  w.integer(e.settled_at.microseconds - e.occurred.at.microseconds);
+  write_span(w, e.occurred.at.microseconds - e.recorded_at.microseconds), write_span(w, e.occurred.length);
+  write_span(w, e.settled_at.microseconds - e.occurred.at.microseconds);
   w.text(e.who), w.text(e.why), w.text(e.document), w.text(e.reference);
   w.integer(e.partner.value), w.integer(e.address.value), w.integer(e.run.value);
-  w.array(3);
-  w.text(e.client), w.text(e.key), w.bytes(e.digest);
+  const bool has_key = !e.client.empty() || !e.key.empty() || !e.digest.empty();
+  w.array(has_key ? 3 : 0);
+  if (has_key) w.text(e.client), w.text(e.key), w.bytes(e.digest);
   write_seqs(w, e.reverses), write_seqs(w, e.reinstates);
   w.array(e.opened.size());
   for (const LotOpened& opened : e.opened) write_opened(w, opened);
@@ -220,14 +241,11 @@ void decode_entry(ByteView bytes, std::uint64_t seq, Entry& e) {
   e.kind = read_choice<EntryKind>(r);
   e.recorded_at.microseconds = r.integer();
   e.occurred.at = read_after(r, e.recorded_at);
-  e.occurred.length = r.integer();
+  e.occurred.length = r.decimal().millionths();
   e.settled_at = read_after(r, e.occurred.at);
   e.who.assign(r.text()), e.why.assign(r.text()), e.document.assign(r.text()), e.reference.assign(r.text());
   e.partner.value = read_id(r), e.address.value = read_id(r), e.run.value = read_id(r);
-  expect_elements(r.array(), 3);
-  e.client.assign(r.text()), e.key.assign(r.text());
-  const ByteView digest = r.bytes();
-  e.digest.assign(digest.begin(), digest.end());
+  read_key(r, e);
   read_seqs(r, e.reverses), read_seqs(r, e.reinstates);
   e.opened.clear(), e.lines.clear(), e.facts.clear();
   for (std::size_t i = r.array(); i > 0; --i) e.opened.push_back(read_opened(r));

@@ -409,6 +409,8 @@ struct Entry {
   std::vector<LotOpened> opened;
   std::vector<Line> lines;
   std::vector<Fact> facts;
+
+  void clear();  ///< as new, but with the memory it has
 };
 
 /// The canonical bytes of an entry: deterministic CBOR, see docs/ledger-format.md.

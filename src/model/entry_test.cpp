@@ -252,7 +252,7 @@ TEST_CASE("the bytes of an entry are the ones that were released", "[entry]") {
         "01"          // format version
         "04"          // move
         "1a000f4240"  // recorded a second after 1970
-        "20"          // occurred a microsecond earlier,
+        "21"          // occurred a microsecond earlier,
         "00"          // at a moment,
         "00"          // and settled then
         "6161606060"  // who "a", no reason, document or reference

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <map>
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,6 +11,7 @@
 
 #include "base/flat_map.h"
 #include "base/id.h"
+#include "base/text.h"
 #include "base/time.h"
 #include "model/entry.h"
 #include "model/record.h"
@@ -25,8 +26,8 @@ template <class T>
 class Register {
  public:
   const T* find(Id<T> id) const {
-    const auto at = by_id_.find(id.value);
-    return at == by_id_.end() ? nullptr : at->second.get();
+    const std::shared_ptr<const T>* at = by_id_.find(id.value);
+    return at ? at->get() : nullptr;
   }
   const T* find(std::string_view code) const { return find(id_of(code)); }
   Id<T> id_of(std::string_view code) const {
@@ -42,17 +43,20 @@ class Register {
   /// In order of code.
   template <class Visit>
   void each(Visit visit) const {
-    for (const auto& [code, id] : by_code_) visit(id, *find(id));
+    std::vector<std::pair<std::string_view, Id<T>>> sorted(by_code_.begin(), by_code_.end());
+    std::sort(sorted.begin(), sorted.end());
+    for (const auto& [code, id] : sorted) visit(id, *find(id));
   }
   void put(Id<T> id, T record) {
     by_code_.insert_or_assign(record.code, id);
-    by_id_.insert_or_assign(id.value, std::make_shared<const T>(std::move(record)));
+    by_id_[id.value] = std::make_shared<const T>(std::move(record));
   }
 
  private:
   // shared_ptr: one record belongs to every snapshot that was taken while it stood.
-  std::unordered_map<std::uint32_t, std::shared_ptr<const T>> by_id_;
-  std::map<std::string, Id<T>, std::less<>> by_code_;
+  FlatMap<std::uint32_t, std::shared_ptr<const T>> by_id_;
+  // Hashed: every row of an import asks for three or four codes.
+  std::unordered_map<std::string, Id<T>, TextHash, std::equal_to<>> by_code_;
 };
 
 class Masters {

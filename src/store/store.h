@@ -83,7 +83,8 @@ class Store {
   /// Copies the whole book, as of one moment, to another file while work goes on; the copy is checked page by page
   /// before it returns.
   virtual void backup(const std::string& to_file, const std::function<void(BackupProgress)>& progress) = 0;
-  /// What the database itself finds wrong with its pages and indexes; empty when nothing is.
+  /// What the database itself finds wrong with indexes beside the tables, which nobody sees who reads and compares
+  /// every row; empty when nothing is.
   virtual std::vector<std::string> damage() = 0;
   virtual std::string name() const = 0;
 };

@@ -102,23 +102,28 @@ bool HistoryIn::read_row(CsvReader& csv, Row& row) {
 void HistoryIn::begin_entry(const Row& row, EntryKind kind) {
   // Rows of one document and instant that follow each other are one entry; what a run uses and yields at one instant
   // belongs together.
-  std::string group(1, static_cast<char>(kind == EntryKind::yield ? EntryKind::consume : kind));
-  for (const EventColumn column : {EventColumn::occurred_at, EventColumn::document, EventColumn::partner,
-                                   EventColumn::reference, EventColumn::reason})
-    group += '\x1f', group += row.get(column);
-  if (kind == EntryKind::dispatch) group += row.get(EventColumn::to);
-  if (kind == EntryKind::count) group += row.get(EventColumn::kind), group += row.get(EventColumn::to);
+  const EntryKind grouped = kind == EntryKind::yield ? EntryKind::consume : kind;
+  const std::array<std::string_view, 7> fields{
+      row.get(EventColumn::occurred_at),
+      row.get(EventColumn::document),
+      row.get(EventColumn::partner),
+      row.get(EventColumn::reference),
+      row.get(EventColumn::reason),
+      kind == EntryKind::dispatch || kind == EntryKind::count ? row.get(EventColumn::to) : std::string_view(),
+      kind == EntryKind::count ? row.get(EventColumn::kind) : std::string_view()};
   const bool stands_alone = row.get(EventColumn::document).empty() || kind == EntryKind::hold ||
                             kind == EntryKind::lift_hold || kind == EntryKind::void_dispatch ||
                             kind == EntryKind::close_order;
-  if (is_open_ && group == group_ && !stands_alone) {
+  if (is_open_ && !stands_alone && group_.kind == grouped &&
+      std::equal(fields.begin(), fields.end(), group_.fields.begin())) {
     if (entry_.kind != kind) entry_.kind = EntryKind::produce;
     return;
   }
   finish_entry();
-  group_ = std::move(group);
+  group_.kind = grouped;
+  for (std::size_t i = 0; i < fields.size(); ++i) group_.fields[i].assign(fields[i]);
   is_open_ = true, is_day_ = row.time.day.has_value();
-  entry_ = Entry{};
+  entry_.clear();
   entry_.kind = kind, entry_.who = options_.who, entry_.recorded_at = now_;
   entry_.document.assign(row.get(EventColumn::document)), entry_.reference.assign(row.get(EventColumn::reference)),
       entry_.why.assign(row.get(EventColumn::reason));
@@ -162,7 +167,7 @@ void HistoryIn::finish_entry() {
   settle_entry();
   if (entry_.run) {
     // The run's first entry opens it.
-    RunRec& run = runs_.at(entry_.document);
+    RunRec& run = runs_.find(entry_.document)->second;
     if (run.is_new) {
       run.is_new = false;
       entry_.facts.insert(entry_.facts.begin(),
@@ -188,8 +193,8 @@ void HistoryIn::open_first(const std::vector<ProposedOpening>& openings, Instant
   for (const ProposedOpening& opening : openings) {
     const Id<Item> item = masters_.items.id_of(opening.item);
     const Id<Place> place = masters_.places.id_of(opening.place);
-    is_open_ = true, is_day_ = false, group_.clear();
-    entry_ = Entry{};
+    is_open_ = true, is_day_ = false, group_ = Group();
+    entry_.clear();
     entry_.kind = EntryKind::open_stock, entry_.who = options_.who, entry_.recorded_at = now_,
     entry_.why = "Stock that the history never brought in.";
     entry_place_ = place, entry_time_ = WrittenTime{{at, 0}, std::nullopt};
@@ -199,9 +204,8 @@ void HistoryIn::open_first(const std::vector<ProposedOpening>& openings, Instant
       opened.lot.value = next_id_++, opened.item = item, opened.code = opening.lot, opened.origin = Origin::opened;
       lot = &add_lot(std::move(opened));
     }
-    Cell& cell = stock_[static_cast<std::uint64_t>(lot->id.value) << 32 | place.value];
+    Cell& cell = cell_of(*lot, place);
     cell.quantity += opening.quantity.millionths();
-    lots_at_[place.value].push_back(lot->id.value);
     entry_.lines.push_back({lot->id, ends::opening, place, opening.quantity, {}, 0, 0});
     moves_.push_back(
         {0, opening.quantity.millionths(), 0, lot->id.value, ends::opening.value, place.value, UINT32_MAX, 0, false});
@@ -273,6 +277,7 @@ void HistoryIn::read(const BundleFiles::File& events_file, std::size_t skip_byte
   if (header.find("into") != std::string_view::npos || header.find("kind") != std::string_view::npos)
     read_ahead(events_file);
   CsvReader csv(events_file.name, events_file.text, event_columns(), faults_);
+  moves_.reserve(events_file.text.size() / 64);  // few rows are shorter; growing would move them all again and again
   Row row;
   while (faults_.size() < most_faults && csv.next()) {
     if (csv.offset() <= skip_bytes) continue;
@@ -296,7 +301,7 @@ void HistoryIn::close_runs() {
   for (auto& [number, run] : runs_)
     if (!run.is_closed && run.has_output) open.emplace(number, &run);
   for (const auto& [number, run] : open) {
-    entry_ = Entry{};
+    entry_.clear();
     entry_.kind = EntryKind::close_order, entry_.who = options_.who, entry_.recorded_at = now_,
     entry_.document = number, entry_.run = run->id, entry_.why = "Closed by the import.";
     entry_.facts.emplace_back(RunChanged{run->id.value, RunState::open, RunState::closed});

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
+#include <boost/container/small_vector.hpp>
 #include <deque>
 #include <functional>
 #include <map>
@@ -10,6 +12,7 @@
 #include <vector>
 
 #include "base/flat_map.h"
+#include "base/text.h"
 #include "commands/bundle/import.h"
 #include "commands/bundle/masters_in.h"
 #include "ledger/view.h"
@@ -75,7 +78,8 @@ enum class Event : std::uint8_t {
 
 class HistoryIn {
  public:
-  using Post = std::function<void(const Entry&)>;
+  /// May number the entry; it stays the caller's.
+  using Post = std::function<void(Entry&)>;
   /// `faults` may hold some already: then nothing is posted, rows are only judged.
   HistoryIn(View& view, Instant now, const ImportOptions& options, std::vector<BundleFault>& faults,
             ImportReport& report, Post post);
@@ -88,6 +92,7 @@ class HistoryIn {
   std::vector<ProposedOpening> wants() const;
 
  private:
+  struct Cell;
   struct LotRec;
   struct Row;
   struct RunRec;
@@ -133,6 +138,7 @@ class HistoryIn {
   std::optional<Decimal> quantity2(const Row& row, const LotRec& lot);
   void line(const Row& row, LotRec& lot, Id<Place> from, Id<Place> to, Decimal quantity, Decimal quantity2);
   void change_stock(const Row& row, LotRec& lot, Id<Place> place, Decimal quantity, Decimal quantity2);
+  Cell& cell_of(LotRec& lot, Id<Place> place);
   void judge_use(const Row& row, const LotRec& lot, Id<Place> from, bool is_dispatch);
   void cover_descendants(LotRec& lot, std::vector<std::uint32_t>& lots);
   void fault(const Row& row, EventColumn column, std::string reason);
@@ -160,12 +166,13 @@ class HistoryIn {
   FlatMap<std::uint64_t, LotRec*> by_code_;
   std::unordered_set<std::uint32_t> new_items_;
   struct Cell {
+    std::uint32_t place = 0;
     std::int64_t quantity = 0, quantity2 = 0;
     std::int64_t lowest = 0;
   };
-  FlatMap<std::uint64_t, Cell> stock_;
   std::vector<Move> moves_;
-  std::unordered_map<std::string, RunRec> runs_;
+  std::unordered_map<std::string, RunRec, TextHash, std::equal_to<>> runs_;
+  RunRec* newest_run_ = nullptr;
   FlatMap<std::uint64_t, std::uint32_t> dispatch_heads_;
   struct Dispatched {
     std::uint64_t seq;
@@ -175,8 +182,8 @@ class HistoryIn {
     std::vector<std::uint32_t> moves;
   };
   std::deque<Dispatched> dispatched_;
-  FlatMap<std::uint64_t, std::int64_t> customers_;                         // (lot, partner) -> net dispatched
-  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> lots_at_;  // place -> lots that ever lay there
+  FlatMap<std::uint64_t, std::int64_t> customers_;              // (lot, partner) -> net dispatched
+  FlatMap<std::uint32_t, std::vector<std::uint32_t>> lots_at_;  // place -> lots that ever lay there
   std::unordered_map<std::string, std::vector<Planned>> assigned_outputs_;
   std::unordered_map<std::uint32_t, std::vector<std::pair<RunRec*, std::uint32_t>>>
       used_in_;  // lot -> (run, output it is assigned to or 0); only when holds flow
@@ -193,7 +200,12 @@ class HistoryIn {
   // The entry in the making.
   Entry entry_;
   bool is_open_ = false, is_day_ = false;
-  std::string group_;
+  /// What rows of one entry have in common.
+  struct Group {
+    EntryKind kind = EntryKind::note;
+    std::array<std::string, 7> fields;
+  };
+  Group group_;
   Id<Place> entry_place_;
   WrittenTime entry_time_;
   std::uint32_t entry_line_ = 0;
@@ -219,6 +231,7 @@ struct HistoryIn::LotRec {
   Date expires_on, retest_on, best_before_on;
   Quality quality = Quality::released;
   std::uint32_t holds = 0;
+  boost::container::small_vector<Cell, 2> cells;  // where it lies, or ever lay
   bool is_untracked = false, is_loaded = true, is_out_of_order = false, flows_to_new = false, lacks = false;
   std::int64_t last_settled = INT64_MIN;
   std::uint32_t newest_move = UINT32_MAX;

@@ -412,9 +412,7 @@ void HistoryIn::count(const Row& row) {
   if (is_complete) countings_[counting_key(row)].named.insert(lot->id.value);
   // R59: the difference is taken against the book at the count's instant.
   const Interval when = row.time.at(masters_.zone_of(where));
-  std::int64_t had = 0, had2 = 0;
-  if (const Cell* cell = stock_.find(static_cast<std::uint64_t>(lot->id.value) << 32 | where.value))
-    had = cell->quantity, had2 = cell->quantity2;
+  std::int64_t had = cell_of(*lot, where).quantity, had2 = cell_of(*lot, where).quantity2;
   load_history(*lot);
   const std::int64_t instant = row.time.day ? when.latest().microseconds : when.at.microseconds;
   if (lot->last_settled > instant)
@@ -440,13 +438,15 @@ std::string HistoryIn::counting_key(const Row& row) {
 
 /// Lots that a complete count did not name are not there (R59).
 void HistoryIn::finish_counting(const Counting& counting, Id<Place> where) {
+  if (first_seq_ > 2)
+    for (const Id<Lot> before : view_.behind().lots_in(where)) load_lot(before);  // what lay there before this bundle
   for (const std::uint32_t id : lots_at_[where.value]) {
     LotRec& lot = **by_id_.find(id);
     if (lot.is_untracked || counting.named.contains(id)) continue;
-    Cell* cell = stock_.find(static_cast<std::uint64_t>(id) << 32 | where.value);
-    if (!cell || (cell->quantity <= 0 && cell->quantity2 <= 0)) continue;
-    const Decimal much = Decimal::from_millionths(cell->quantity), much2 = Decimal::from_millionths(cell->quantity2);
-    cell->quantity = cell->quantity2 = 0;
+    Cell& cell = cell_of(lot, where);
+    if (cell.quantity <= 0 && cell.quantity2 <= 0) continue;
+    const Decimal much = Decimal::from_millionths(cell.quantity), much2 = Decimal::from_millionths(cell.quantity2);
+    cell.quantity = cell.quantity2 = 0;
     entry_.lines.push_back({lot.id, where, ends::count, much, much2, 0, 0});
     entry_.facts.emplace_back(Counted{id, where.value, {}, {}, true});
     moves_.push_back(

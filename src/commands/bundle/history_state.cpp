@@ -16,7 +16,6 @@ std::uint64_t hash_of(std::uint32_t item, std::string_view code) {
   const std::uint64_t hash = std::hash<std::string_view>{}(code) ^ (item * 0x9E3779B97F4A7C15ull);
   return hash == 0 ? 1 : hash;
 }
-std::uint64_t packed(std::uint32_t lot, std::uint32_t place) { return static_cast<std::uint64_t>(lot) << 32 | place; }
 
 }  // namespace
 
@@ -42,8 +41,8 @@ HistoryIn::LotRec* HistoryIn::load_lot(Id<Lot> id) {
     ++lot.holds, lot.flows_to_new |= hold.flow == Flow::descendants_and_new, new_holds_flow_ |= lot.flows_to_new;
   by_id_[id.value] = &lot;
   for (const LotState::Cell& cell : state->cells) {
-    stock_[packed(id.value, cell.place.value)] = {cell.quantity.millionths(), cell.quantity2.millionths(), 0};
-    lots_at_[cell.place.value].push_back(id.value);
+    Cell& here = cell_of(lot, cell.place);
+    here.quantity = cell.quantity.millionths(), here.quantity2 = cell.quantity2.millionths();
   }
   return &lot;
 }
@@ -149,6 +148,10 @@ HistoryIn::LotRec* HistoryIn::named_lot(const Row& row) {
 }
 
 HistoryIn::RunRec* HistoryIn::run_of(const Row& row, bool make) {
+  // Rows of one run follow each other, most of the time.
+  if (newest_run_ && newest_run_->number == row.get(EventColumn::document)) {
+    if (row.get(EventColumn::kind).empty() && newest_run_->kind == RunKind::production) return newest_run_;
+  }
   const std::string number = trimmed_nfc(row.get(EventColumn::document)).value_or("");
   if (number.empty()) {
     fault(row, EventColumn::document, "say which run, by its document number");
@@ -162,7 +165,7 @@ HistoryIn::RunRec* HistoryIn::run_of(const Row& row, bool make) {
     return false;
   };
   const auto known = runs_.find(number);
-  if (known != runs_.end()) return says_its_kind(known->second) ? &known->second : nullptr;
+  if (known != runs_.end()) return says_its_kind(known->second) ? newest_run_ = &known->second : nullptr;
   RunRec run;
   run.number = number;
   if (view_.head().seq > 1) {
@@ -193,7 +196,7 @@ HistoryIn::RunRec* HistoryIn::run_of(const Row& row, bool make) {
     run.kind = *kind;
   }
   run.id.value = next_id_++;
-  return &runs_.emplace(number, std::move(run)).first->second;
+  return newest_run_ = &runs_.emplace(number, std::move(run)).first->second;
 }
 
 Id<Place> HistoryIn::place(const Row& row, EventColumn column) {
@@ -247,10 +250,18 @@ std::optional<Decimal> HistoryIn::quantity2(const Row& row, const LotRec& lot) {
   return typed->rounded(lot.kind->decimals2);
 }
 
+HistoryIn::Cell& HistoryIn::cell_of(LotRec& lot, Id<Place> place) {
+  for (Cell& cell : lot.cells)
+    if (cell.place == place.value) return cell;
+  lots_at_[place.value].push_back(lot.id.value);
+  Cell& cell = lot.cells.emplace_back();
+  cell.place = place.value;
+  return cell;
+}
+
 void HistoryIn::change_stock(const Row& row, LotRec& lot, Id<Place> place, Decimal quantity, Decimal quantity2) {
   if (!ends::holds_stock(place)) return;
-  const auto [cell, is_new] = stock_.insert(packed(lot.id.value, place.value));
-  if (is_new) lots_at_[place.value].push_back(lot.id.value);
+  Cell* cell = &cell_of(lot, place);
   cell->quantity += quantity.millionths(), cell->quantity2 += quantity2.millionths();
   if (cell->quantity >= 0 && cell->quantity2 >= 0) return;
   if (tolerates_want) {
@@ -332,12 +343,12 @@ void HistoryIn::cover_descendants(LotRec& lot, std::vector<std::uint32_t>& lots)
 
 std::vector<ProposedOpening> HistoryIn::wants() const {
   std::vector<ProposedOpening> openings;
-  stock_.each([&](std::uint64_t key, const Cell& cell) {
-    if (cell.lowest >= 0) return;
-    const LotRec* lot = *by_id_.find(static_cast<std::uint32_t>(key >> 32));
-    const Place* place = masters_.places.find(Id<Place>{static_cast<std::uint32_t>(key)});
-    if (place) openings.push_back({item_code(*lot), lot->code, place->code, Decimal::from_millionths(-cell.lowest)});
-  });
+  for (const LotRec& lot : lots_)
+    for (const Cell& cell : lot.cells) {
+      const Place* place = masters_.places.find(Id<Place>{cell.place});
+      if (cell.lowest < 0 && place)
+        openings.push_back({item_code(lot), lot.code, place->code, Decimal::from_millionths(-cell.lowest)});
+    }
   std::sort(openings.begin(), openings.end(), [](const auto& a, const auto& b) {
     return std::tie(a.item, a.lot, a.place) < std::tie(b.item, b.lot, b.place);
   });

@@ -80,7 +80,7 @@ ImportReport import_bundle(Store& store, Clock& clock, const ImportOptions& opti
   const Instant now = std::max(clock.now(), book.last_recorded());
   const auto run = [&](const std::vector<ProposedOpening>& openings, bool tolerates_want) {
     report = ImportReport{};
-    Book::Batch batch(book);
+    Book::Batch batch(book, Book::Batch::Size::bulk);
     View& view = batch.view();
     if (view.idem(view.idem_key("import", digest))) {
       report.changed_nothing = true;
@@ -92,7 +92,7 @@ ImportReport import_bundle(Store& store, Clock& clock, const ImportOptions& opti
       ++report.entries;
     });
     if (!report.faults.empty()) return;
-    HistoryIn history(view, now, options, report.faults, report, [&](const Entry& entry) { batch.post(entry); });
+    HistoryIn history(view, now, options, report.faults, report, [&](Entry& entry) { batch.post_kept(entry); });
     history.tolerates_want = tolerates_want;
     const std::size_t known = bytes_known(view, files.events);
     if (!openings.empty()) history.open_first(openings, first_instant(files.events));

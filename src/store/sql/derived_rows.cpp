@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/sql/derived_rows.h"
 
-#include <charconv>
+#include <algorithm>
+#include <cstring>
 
 #include "store/sql/rows.h"
 
@@ -34,24 +35,23 @@ constexpr std::array<Reader, 13> readers{{
 
 }  // namespace
 
-RowText& RowText::add(std::int64_t value) {
-  char digits[24];
-  const auto end = std::to_chars(digits, digits + sizeof digits, value).ptr;
-  text_.append(digits, end);
-  text_ += '\x1f';
+DerivedRow& DerivedRow::add(std::string_view value) {
+  mix(value.size());
+  for (std::size_t at = 0; at < value.size(); at += sizeof(std::uint64_t)) {
+    std::uint64_t piece = 0;
+    std::memcpy(&piece, value.data() + at, std::min(sizeof piece, value.size() - at));
+    mix(piece);
+  }
+  if (keeps_text_) text_.append(value) += '|';
   return *this;
 }
 
-RowText& RowText::add(std::string_view value) {
-  text_ += value;
-  text_ += '\x1f';
-  return *this;
-}
+void DerivedRow::write(std::int64_t value) { text_.append(std::to_string(value)) += '|'; }
 
-void stored_rows(Connection& connection, DerivedTable table, const std::function<void(const RowText&)>& visit) {
+void stored_rows(Connection& connection, DerivedTable table, DerivedRow& row,
+                 const std::function<void(const DerivedRow&)>& visit) {
   const Reader& reader = readers[static_cast<std::size_t>(table)];
   Cursor q(connection.prepared(reader.sql));
-  RowText row;
   while (q->step()) {
     row.clear();
     for (std::size_t i = 0; i < reader.columns.size(); ++i) {

@@ -132,15 +132,23 @@ class Transaction {
     ByteView hash;
   };
   void add_entries(std::span<const NewEntry> rows);
-  void put_lots(std::span<const std::pair<Lot, bool>> lots_and_held);
-  void add_names(std::span<const LotName> rows);
+  struct NewLot {
+    const Lot* lot;
+    bool is_held;
+  };
+  void put_lots(std::span<const NewLot> rows);
+  struct NewName {
+    const LotName* name;
+    std::string skeleton;
+  };
+  void add_names(std::span<const NewName> rows);
   void drop_name(const LotName& name);
   void put_stock(std::span<const StockRow> rows);
   void drop_stock(std::span<const StockRow> keys);
   void add_touches(std::span<const std::pair<std::uint32_t, std::uint64_t>> rows);
-  void add_documents(std::span<const std::pair<std::string, std::uint64_t>> rows);
+  void add_documents(std::span<const std::pair<std::string_view, std::uint64_t>> rows);
   void add_idem(std::span<const std::pair<std::int64_t, std::uint64_t>> rows);
-  void put_run(const Run& run);
+  void put_runs(std::span<const Run* const> runs);
   void put_hold(const Hold& hold);
   void add_hold_lot(Id<Hold> hold, Id<Lot> lot);
   void drop_hold_lot(Id<Hold> hold, Id<Lot> lot);

@@ -46,7 +46,7 @@ void Transaction::add_entries(std::span<const NewEntry> rows) {
   sink.finish();
 }
 
-void Transaction::put_lots(std::span<const std::pair<Lot, bool>> rows) {
+void Transaction::put_lots(std::span<const NewLot> rows) {
   RowSink& sink = connection_.rows_into(
       "insert into lot (lot, item, code, quality, origin, expiry_calculated, received_on, produced_on, expires_on, "
       "best_before_on, retest_on, "
@@ -56,29 +56,27 @@ void Transaction::put_lots(std::span<const std::pair<Lot, bool>> rows) {
       "excluded.expiry_calculated, "
       "received_on = excluded.received_on, produced_on = excluded.produced_on, expires_on = excluded.expires_on, "
       "best_before_on = excluded.best_before_on, retest_on = excluded.retest_on, is_held = excluded.is_held");
-  for (const auto& [lot, is_held] : rows) {
+  for (const NewLot& row : rows) {
+    const Lot& lot = *row.lot;
     sink.integer(lot.id.value), sink.integer(lot.item.value), sink.text(lot.code),
         sink.integer(static_cast<int>(lot.quality));
     sink.integer(static_cast<int>(lot.origin)), sink.integer(lot.expiry_calculated ? 1 : 0),
         sink.integer(lot.received_on.day);
     sink.integer(lot.produced_on.day), sink.integer(lot.expires_on.day), sink.integer(lot.best_before_on.day),
         sink.integer(lot.retest_on.day);
-    sink.integer(is_held ? 1 : 0), sink.integer(number(lot.opened_in)), sink.end_row();
+    sink.integer(row.is_held ? 1 : 0), sink.integer(number(lot.opened_in)), sink.end_row();
   }
   sink.finish();
 }
 
-void Transaction::add_names(std::span<const LotName> rows) {
-  std::vector<std::string> skeletons;
-  skeletons.reserve(rows.size());
-  for (const LotName& row : rows) skeletons.push_back(skeleton(row.code));
+void Transaction::add_names(std::span<const NewName> rows) {
   RowSink& sink = connection_.rows_into("insert into name (item, skeleton, code, kind, issuer, lot) values", 6,
                                         "on conflict do nothing");
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    const LotName& row = rows[i];
-    sink.integer(row.item.value), sink.text(skeletons[i]), sink.text(row.code),
-        sink.integer(static_cast<int>(row.kind));
-    sink.integer(row.issuer.value), sink.integer(row.lot.value), sink.end_row();
+  for (const NewName& row : rows) {
+    const LotName& name = *row.name;
+    sink.integer(name.item.value), sink.text(row.skeleton), sink.text(name.code);
+    sink.integer(static_cast<int>(name.kind)), sink.integer(name.issuer.value), sink.integer(name.lot.value);
+    sink.end_row();
   }
   sink.finish();
 }
@@ -126,7 +124,7 @@ void Transaction::add_touches(std::span<const std::pair<std::uint32_t, std::uint
   sink.finish();
 }
 
-void Transaction::add_documents(std::span<const std::pair<std::string, std::uint64_t>> rows) {
+void Transaction::add_documents(std::span<const std::pair<std::string_view, std::uint64_t>> rows) {
   RowSink& sink = connection_.rows_into("insert into document (number, seq) values", 2, "");
   for (const auto& [document, seq] : rows) sink.text(document), sink.integer(number(seq)), sink.end_row();
   sink.finish();
@@ -138,21 +136,17 @@ void Transaction::add_idem(std::span<const std::pair<std::int64_t, std::uint64_t
   sink.finish();
 }
 
-void Transaction::put_run(const Run& run) {
-  Once(connection_,
-       "insert into run (run, number, kind, state, place, recipe, opened_in, closed_in) values ($1, $2, $3, $4, $5, "
-       "$6, $7, $8) on conflict (run) do "
-       "update set state = excluded.state, place = excluded.place, recipe = excluded.recipe, closed_in = "
-       "excluded.closed_in")
-      .integer(run.id.value)
-      .text(run.number)
-      .integer(static_cast<int>(run.kind))
-      .integer(static_cast<int>(run.state))
-      .integer(run.place.value)
-      .text(run.recipe)
-      .integer(number(run.opened_in))
-      .integer(number(run.closed_in))
-      .run();
+void Transaction::put_runs(std::span<const Run* const> runs) {
+  RowSink& sink = connection_.rows_into(
+      "insert into run (run, number, kind, state, place, recipe, opened_in, closed_in) values", 8,
+      "on conflict (run) do update set state = excluded.state, place = excluded.place, recipe = excluded.recipe, "
+      "closed_in = excluded.closed_in");
+  for (const Run* run : runs) {
+    sink.integer(run->id.value), sink.text(run->number), sink.integer(static_cast<int>(run->kind));
+    sink.integer(static_cast<int>(run->state)), sink.integer(run->place.value), sink.text(run->recipe);
+    sink.integer(number(run->opened_in)), sink.integer(number(run->closed_in)), sink.end_row();
+  }
+  sink.finish();
 }
 
 void Transaction::put_hold(const Hold& hold) {

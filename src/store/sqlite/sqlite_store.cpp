@@ -315,9 +315,13 @@ class SqliteStore : public Store {
     SqliteConnection reader(open(SQLITE_OPEN_READONLY), false);
     std::vector<std::string> found;
     try {
-      SqliteStatement check(reader.handle(), "pragma integrity_check");
-      while (check.step())
-        if (check.text(0) != "ok") found.push_back("the database says: " + std::string(check.text(0)));
+      SqliteStatement indexed(reader.handle(),
+                              "select distinct tbl_name from sqlite_schema where type = 'index' and sql is not null");
+      while (indexed.step()) {
+        SqliteStatement check(reader.handle(), "pragma integrity_check(" + std::string(indexed.text(0)) + ")");
+        while (check.step())
+          if (check.text(0) != "ok") found.push_back("the database says: " + std::string(check.text(0)));
+      }
     } catch (const StoreFailure& failure) {
       found.push_back(std::string("the database says: ") + failure.what());
     }
