@@ -34,7 +34,7 @@ std::vector<const LotState*> RunLines::inputs_of(Id<Lot> output, bool of_this_en
   if (of_this_entry_only) return inputs;
   for (const RunContent::Input& input : before_.inputs) {
     const LotState* state = look_.view().lot(input.lot);
-    if (state && (!input.into || input.into == output) && !state->is_untracked()) inputs.push_back(state);
+    if (state && input.goes_into(output) && !state->is_untracked()) inputs.push_back(state);
   }
   return inputs;
 }

@@ -150,7 +150,6 @@ void HistoryIn::consume(const Row& row) {
   begin_entry(row, EntryKind::consume);
   entry_.run = run->id, entry_place_ = from;
   if (!lot->is_untracked) judge_use(row, *lot, from, false), run->inputs.push_back(lot->id.value);
-  std::uint32_t assigned = 0;
   line(row, *lot, from, is_conversion(run->kind) ? ends::conversion : ends::process, *much, *much2);
   const auto line_number = static_cast<std::uint32_t>(entry_.lines.size() - 1);
   if (row.has(EventColumn::into)) {
@@ -158,15 +157,11 @@ void HistoryIn::consume(const Row& row) {
     const auto planned = assigned_outputs_.find(run->number + '\x1f' + into);
     if (planned == assigned_outputs_.end())
       return fault(row, EventColumn::into, "run " + run->number + " yields no lot " + into);
-    if (planned->second.size() > 1) {
-      // Two outputs of one code: an assignment that fits both is none, and the link to all outputs is the safe one (R8,
-      // R65).
+    // Two outputs of one code: nothing here may choose (R8), so the input went into either as far as anyone can tell.
+    if (planned->second.size() > 1)
       warn("into_fits_several",
-           "Run " + run->number + " yields " + into + " of several items; the input is linked to all outputs.",
+           "Run " + run->number + " yields " + into + " of several items; the input is linked to each of them.",
            lot->id);
-      if (holds_flow_) used_in_[lot->id.value].emplace_back(run, 0u);
-      return;
-    }
     for (const Planned& output : planned->second) {
       LotRec* target = find_lot(output.item.value, into);
       if (!target) {
@@ -188,8 +183,7 @@ void HistoryIn::consume(const Row& row) {
           when.earliest() > target->first_yield.latest())
         return fault(row, EventColumn::into, "an input that went into lot " + into + " cannot be later than it (R66)");
       entry_.facts.emplace_back(Assigned{line_number, target->id.value});
-      assigned = target->id.value;
-      if (holds_flow_) used_in_[lot->id.value].emplace_back(run, assigned);
+      if (holds_flow_) used_in_[lot->id.value].emplace_back(run, target->id.value);
     }
   } else if (holds_flow_ && !lot->is_untracked) {
     used_in_[lot->id.value].emplace_back(run, 0u);
