@@ -185,8 +185,9 @@ void Book::Batch::write_entries() {
 void Book::Batch::commit() {
   try {
     write_entries();
-    append_changes(transaction_, view_);
+    // Before the changes: what a later command of the batch erases must not come back.
     for (const PrivateRow& row : privates_) transaction_.add_private(row);
+    append_changes(transaction_, view_);
     transaction_.put_head(view_.head());
     book_.writer_->commit();
   } catch (...) {

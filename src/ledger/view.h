@@ -133,6 +133,7 @@ class View {
     bool masters_changed = false;
   };
   Changes& changes() { return changes_; }
+  const Changes& changes() const { return changes_; }
   /// Every lot that the view holds; for verify.
   void each_lot(const std::function<void(const LotState&)>& visit) const;
   /// The secret that turns (client, key) into the 8 bytes of the idem table; empty in a view that does not keep it.
