@@ -23,7 +23,7 @@ void add_output(RunContent& content, const Entry& entry, const Line& line) {
   auto found = std::find_if(content.outputs.begin(), content.outputs.end(), same);
   if (found == content.outputs.end()) found = content.outputs.insert(found, {line.lot, {}, {}, entry.occurred});
   found->quantity += line.quantity, found->quantity2 += line.quantity2;
-  if (entry.occurred.earliest() < found->first.earliest()) found->first = entry.occurred;
+  if (entry.occurred.latest() < found->first.latest()) found->first = entry.occurred;
 }
 
 void read_lines(RunContent& content, const Entry& entry) {

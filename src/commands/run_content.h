@@ -20,7 +20,7 @@ struct RunContent {
   struct Output {
     Id<Lot> lot;
     Decimal quantity, quantity2;
-    Interval first;  ///< when it was first yielded
+    Interval first;  ///< when it was first yielded: no later than this ends
   };
   std::vector<Input> inputs;    ///< those given back wholly are left out: their link is gone (R68)
   std::vector<Output> outputs;  ///< in order of their first yield

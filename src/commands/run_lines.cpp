@@ -121,12 +121,6 @@ void RunLines::judge_order_in_time(const InputLine& line, Id<Lot> into, Id<Place
   if (std::any_of(draft_.entry.lines.begin(), draft_.entry.lines.end(), is_of)) return;
   std::optional<Interval> first;
   if (const RunContent::Output* output = before_.output(into)) first = output->first;
-  // The entry that opened the lot with a yield counts too when it was taken back: a law of the book looks there.
-  const LotState* state = look_.view().lot(into);
-  const Entry* opened = state ? look_.view().entry(state->lot.opened_in) : nullptr;
-  if (opened && std::any_of(opened->lines.begin(), opened->lines.end(), is_of) &&
-      (!first || opened->occurred.latest() < first->latest()))
-    first = opened->occurred;
   if (!first) return;
   Instant earliest = look_.moment().now;
   if (posting_.occurred_at) {
