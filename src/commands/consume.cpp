@@ -14,6 +14,7 @@ Result<Draft> decide(const Consume& command, const Moment& moment, const View& v
   RunLines lines(look, draft,
                  {.run = order.run,
                   .kind = order.kind,
+                  .place = order.is_new ? place : view.run(order.run)->place,
                   .occurred_at = command.occurred_at,
                   .confirm_here = command.confirm_here,
                   .override_best_before = command.override_best_before,
@@ -24,7 +25,7 @@ Result<Draft> decide(const Consume& command, const Moment& moment, const View& v
   note_process(look, draft, command.process, order.run);
   lines.finish();
   if (look.refused()) return look.refusals();
-  if (order.is_new) set_order_place(draft, place ? place : lines.where());
+  if (order.is_new) set_order_place(draft, lines.order_place());
   Look::paper(draft, {command.occurred_at, draft.entry.document, command.reference, command.reason}, lines.where());
   return draft;
 }

@@ -47,7 +47,10 @@ void RunLines::use_line(const InputLine& line, const std::string& here) {
                         "This order yielded " + spoken(look_.view(), lot.state->lot) +
                             "; only a rework order may use what it yields (R71). Name another lot or order.");
   if (!look_.allow(*lot.state, from,
-                   {.purpose = Purpose::consume, .item_allows_at_risk = item.use_at_risk, .is_rework = is_rework()},
+                   {.purpose = Purpose::consume,
+                    .item_allows_at_risk = item.use_at_risk,
+                    .is_rework = is_rework(),
+                    .is_order_of_holder = look_.masters().have_one_holder(posting_.place, from)},
                    here + "/lot"))
     return;
   if (!is_rework()) judge_best_before(lot, from, here);
@@ -64,6 +67,7 @@ void RunLines::use_line(const InputLine& line, const std::string& here) {
 
 /// R44: what is past its best-before day is overridden where the item allows it, by right and with a reason.
 void RunLines::judge_best_before(const FoundLot& lot, Id<Place> from, const std::string& here) {
+  begin_at(from);
   const Lot& row = lot.state->lot;
   if (!row.best_before_on || look_.day(from) <= row.best_before_on) return;
   const std::string detail =
@@ -85,6 +89,10 @@ void RunLines::assign() {
     used_[assignment.used].into = into;
     draft_.fact(Assigned{static_cast<std::uint32_t>(assignment.draft_line), into.value});
   }
+}
+
+void RunLines::begin_at(Id<Place> place) {
+  if (!posting_.place) posting_.place = place;
 }
 
 /// The one output that an input went into (R66): yielded here or before, or a batch number taken ahead.
@@ -185,6 +193,7 @@ void RunLines::make_line(const OutputLine& line, const std::string& here) {
 
 /// The lot that a line yields into (R13, R71, R73).
 Id<Lot> RunLines::output_lot(const OutputLine& line, const FoundItem& item, Id<Place> to, const std::string& here) {
+  begin_at(to);
   const View& view = look_.view();
   if (line.lot.empty()) {
     for (const Id<Lot> ahead : before_.opened) {

@@ -91,6 +91,7 @@ class RunLines {
     std::optional<WrittenTime> occurred_at;
     bool confirm_here = false, confirm_new_lot = false, override_best_before = false;
     std::string reason;
+    Id<Place> place = {};  ///< where the order runs; none: where its first goods come from or go to
   };
   RunLines(Look& look, Draft& draft, Posting posting) : look_(look), draft_(draft), posting_(std::move(posting)) {}
 
@@ -110,6 +111,8 @@ class RunLines {
   const RunContent& before() const { return before_; }
 
  private:
+  /// Where an order runs that is opened here.
+  Id<Place> order_place() const { return posting_.place; }
   struct Used {
     const LotState* state;
     Id<Lot> into;
@@ -141,6 +144,7 @@ class RunLines {
   bool is_own_output(Id<Lot> lot) const;
   bool is_used(Id<Lot> lot) const;
   bool is_rework() const { return posting_.kind == RunKind::rework || posting_.kind == RunKind::disassembly; }
+  void begin_at(Id<Place> place);
   /// Lots that went into that output: those of this entry, or all.
   std::vector<const LotState*> inputs_of(Id<Lot> output, bool of_this_entry_only) const;
   void set_dates(const Made& made, LotOpened& dates);
