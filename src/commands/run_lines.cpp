@@ -7,16 +7,43 @@
 #include "model/place_ends.h"
 
 namespace lotbook {
+namespace {
+
+const Item* item_of(const Look& look, const Draft& draft, Id<Lot> lot) {
+  Id<Item> item;
+  if (const LotState* state = look.view().lot(lot)) item = state->lot.item;
+  for (const LotOpened& opened : draft.entry.opened)
+    if (opened.lot == lot) item = opened.item;
+  return look.masters().items.find(item);
+}
+
+/// R72: what an item demands that two people saw.
+void judge_second_person(Look& look, const Draft& draft, const ProcessNotes& notes) {
+  if (!notes.checked_by.empty() && notes.checked_by != look.moment().actor.name) return;
+  for (const Line& line : draft.entry.lines) {
+    const Item* item = item_of(look, draft, line.lot);
+    if (!item || !item->second_person) continue;
+    return look.refuse(Code::second_person_needed, "/process/checked_by",
+                       item->code + " demands that a second person sees what goes in and comes out. Say who " +
+                           (notes.checked_by.empty() ? "did." : "else did."));
+  }
+}
+
+}  // namespace
+
 
 void note_process(Look& look, Draft& draft, const ProcessNotes& notes, Id<Run> run) {
   if (!notes.shift.empty()) draft.fact(Reading{run.value, "shift", notes.shift, {}});
   if (!notes.machine.empty()) draft.fact(Reading{run.value, "machine", notes.machine, {}});
   std::string people;
   for (const std::string& person : notes.people) people += (people.empty() ? "" : ", ") + person;
+  judge_second_person(look, draft, notes);
+  if (!notes.checked_by.empty()) draft.fact(Reading{run.value, "checked_by", notes.checked_by, {}});
   if (!people.empty()) draft.fact(Reading{run.value, "people", people, {}});
   for (std::size_t i = 0; i < notes.values.size(); ++i) {
     const ProcessValue& value = notes.values[i];
-    const bool is_own = value.name == "shift" || value.name == "machine" || value.name == "people";
+    const bool is_own =
+        value.name == "shift" || value.name == "machine" || value.name == "people" || value.name == "checked_by";
     const auto same = [&](const ProcessValue& other) { return other.name == value.name; };
     if (is_own || std::count_if(notes.values.begin(), notes.values.end(), same) > 1) {
       look.refuse(Code::code_taken, at("process/values", i, "name"),

@@ -68,18 +68,21 @@ struct ProcessValue {
 };
 /// Who and what made it, kept for later analysis (R72). People are named by their account or code, never by name.
 struct ProcessNotes {
-  std::string shift, machine;
+  std::string shift, machine, checked_by;
   std::vector<std::string> people;
   std::vector<ProcessValue> values;
   static constexpr auto fields() {
     using N = ProcessNotes;
-    return field_list(field<&N::shift>("shift", "Shift.").at_most(60),
-                      field<&N::machine>("machine", "Line or machine.").at_most(60),
-                      field<&N::people>("people", "Accounts or codes of the people, not their names.").at_most(50),
-                      field<&N::values>("values", "Named values of the process.").at_most(200));
+    return field_list(
+        field<&N::shift>("shift", "Shift.").at_most(60), field<&N::machine>("machine", "Line or machine.").at_most(60),
+        field<&N::people>("people", "Accounts or codes of the people, not their names.").at_most(50),
+        field<&N::values>("values", "Named values of the process.").at_most(200),
+        field<&N::checked_by>("checked_by", "Account or code of the second person, where an item demands one (R72).")
+            .at_most(60));
   }
 };
-/// Writes the notes down as readings of the run; 0: of the entry.
+/// Writes the notes down as readings of the run; 0: of the entry. Comes after the lines: an item of theirs may demand a
+/// second person.
 void note_process(Look& look, Draft& draft, const ProcessNotes& notes, Id<Run> run);
 
 /// One posting to a run: what goes in is judged and taken, what comes out gets its lot, dates, status and holds.
