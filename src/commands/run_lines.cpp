@@ -3,10 +3,10 @@
 
 #include <algorithm>
 
-#include "commands/use_order.h"
 #include "model/place_ends.h"
 
 namespace lotbook {
+
 namespace {
 
 const Item* item_of(const Look& look, const Draft& draft, Id<Lot> lot) {
@@ -31,15 +31,14 @@ void judge_second_person(Look& look, const Draft& draft, const ProcessNotes& not
 
 }  // namespace
 
-
 void note_process(Look& look, Draft& draft, const ProcessNotes& notes, Id<Run> run) {
   if (!notes.shift.empty()) draft.fact(Reading{run.value, "shift", notes.shift, {}});
   if (!notes.machine.empty()) draft.fact(Reading{run.value, "machine", notes.machine, {}});
   std::string people;
   for (const std::string& person : notes.people) people += (people.empty() ? "" : ", ") + person;
+  if (!people.empty()) draft.fact(Reading{run.value, "people", people, {}});
   judge_second_person(look, draft, notes);
   if (!notes.checked_by.empty()) draft.fact(Reading{run.value, "checked_by", notes.checked_by, {}});
-  if (!people.empty()) draft.fact(Reading{run.value, "people", people, {}});
   for (std::size_t i = 0; i < notes.values.size(); ++i) {
     const ProcessValue& value = notes.values[i];
     const bool is_own =
@@ -65,6 +64,7 @@ void RunLines::use_line(const InputLine& line, const std::string& here) {
   const FoundLot lot = look_.lot(line.item, line.lot, here + "/item", here + "/lot");
   const Id<Place> from = look_.place(line.from, here + "/from");
   if (!lot || !from) return;
+  begin_at(from);
   const Item& item = *lot.item.item;
   const std::optional<Decimal> quantity = look_.quantity(line.quantity, line.unit, item, line.lot, here + "/quantity");
   const std::optional<Decimal> quantity2 = look_.quantity2(line.quantity2, item, here + "/quantity2");
@@ -81,20 +81,22 @@ void RunLines::use_line(const InputLine& line, const std::string& here) {
                    here + "/lot"))
     return;
   if (!is_rework()) judge_best_before(lot, from, here);
-  if (!lot.state->is_untracked()) note_use_out_of_order(look_, draft_, *lot.state, item, from);
   look_.take(draft_, {*lot.state, from, end_of(posting_.kind), *quantity, *quantity2, posting_.confirm_here,
                       here + "/quantity"});
   Look::typed(draft_, line.quantity, line.unit, item);
   const bool at_risk =
       lot.state->lot.quality != Quality::released || look_.standing(*lot.state, from) == Standing::quarantine;
-  used_.push_back({lot.state, {}, at_risk && !lot.state->is_untracked()});
+  used_.push_back({lot.state, {}, from, at_risk && !lot.state->is_untracked()});
   if (!line.into.empty()) assignments_.push_back({used_.size() - 1, draft_.entry.lines.size() - 1, &line, from, here});
   where_ = from;
 }
 
+void RunLines::begin_at(Id<Place> place) {
+  if (!posting_.place) posting_.place = place;
+}
+
 /// R44: what is past its best-before day is overridden where the item allows it, by right and with a reason.
 void RunLines::judge_best_before(const FoundLot& lot, Id<Place> from, const std::string& here) {
-  begin_at(from);
   const Lot& row = lot.state->lot;
   if (!row.best_before_on || look_.day(from) <= row.best_before_on) return;
   const std::string detail =
@@ -116,10 +118,6 @@ void RunLines::assign() {
     used_[assignment.used].into = into;
     draft_.fact(Assigned{static_cast<std::uint32_t>(assignment.draft_line), into.value});
   }
-}
-
-void RunLines::begin_at(Id<Place> place) {
-  if (!posting_.place) posting_.place = place;
 }
 
 /// The one output that an input went into (R66): yielded here or before, or a batch number taken ahead.
@@ -195,6 +193,7 @@ void RunLines::make_line(const OutputLine& line, const std::string& here) {
   const FoundItem item = look_.item(line.item, here + "/item");
   const Id<Place> to = look_.place(line.to, here + "/to");
   if (!item || !to) return;
+  begin_at(to);
   const std::optional<Decimal> quantity =
       look_.quantity(line.quantity, line.unit, *item.item, line.lot, here + "/quantity");
   const std::optional<Decimal> quantity2 = look_.quantity2(line.quantity2, *item.item, here + "/quantity2");
@@ -220,7 +219,6 @@ void RunLines::make_line(const OutputLine& line, const std::string& here) {
 
 /// The lot that a line yields into (R13, R71, R73).
 Id<Lot> RunLines::output_lot(const OutputLine& line, const FoundItem& item, Id<Place> to, const std::string& here) {
-  begin_at(to);
   const View& view = look_.view();
   if (line.lot.empty()) {
     for (const Id<Lot> ahead : before_.opened) {

@@ -91,10 +91,10 @@ class RunLines {
   struct Posting {
     Id<Run> run;  ///< none: this entry alone is the transformation
     RunKind kind = RunKind::production;
+    Id<Place> place = {};  ///< where the order runs; none: where its first goods come from or go to
     std::optional<WrittenTime> occurred_at;
     bool confirm_here = false, confirm_new_lot = false, override_best_before = false;
     std::string reason;
-    Id<Place> place = {};  ///< where the order runs; none: where its first goods come from or go to
   };
   RunLines(Look& look, Draft& draft, Posting posting) : look_(look), draft_(draft), posting_(std::move(posting)) {}
 
@@ -111,14 +111,15 @@ class RunLines {
 
   /// Where it happened: its site's calendar counts.
   Id<Place> where() const { return where_; }
+  /// Where an order runs that is opened here.
+  Id<Place> order_place() const { return posting_.place; }
   const RunContent& before() const { return before_; }
 
  private:
-  /// Where an order runs that is opened here.
-  Id<Place> order_place() const { return posting_.place; }
   struct Used {
     const LotState* state;
     Id<Lot> into;
+    Id<Place> from;
     bool at_risk;
   };
   struct Assignment {
@@ -143,11 +144,11 @@ class RunLines {
   void assign();
   Id<Lot> assigned_output(const InputLine& line, const std::string& here);
   void judge_order_in_time(const InputLine& line, Id<Lot> into, Id<Place> from, const std::string& here);
+  void begin_at(Id<Place> place);
   void judge_best_before(const FoundLot& lot, Id<Place> from, const std::string& here);
   bool is_own_output(Id<Lot> lot) const;
   bool is_used(Id<Lot> lot) const;
   bool is_rework() const { return posting_.kind == RunKind::rework || posting_.kind == RunKind::disassembly; }
-  void begin_at(Id<Place> place);
   /// Lots that went into that output: those of this entry, or all.
   std::vector<const LotState*> inputs_of(Id<Lot> output, bool of_this_entry_only) const;
   void set_dates(const Made& made, LotOpened& dates);
