@@ -105,20 +105,33 @@ void judge_components(Look& look, Draft& draft, const RunContent& before, const 
     if (const auto* planned = std::get_if<RunPlanned>(&fact)) judge(*planned);
 }
 
-/// Quantities of several items in the unit of one of them; not known across dimensions.
+/// A quantity of one item as one of another: exact inside a dimension, else by a factor of either item (R15, R17).
+std::optional<Decimal> as_of(const Masters& masters, Decimal quantity, const Item& item, const Item& main) {
+  const Unit *own = find_unit(item.unit), *unit = find_unit(main.unit);
+  if (own && unit)
+    if (const std::optional<Decimal> exact = convert(quantity, *own, *unit, Decimal::scale)) return exact;
+  if (const Factor* per_own = masters.factors.find(factor_code(main.code, "", item.unit)))
+    return multiplied(quantity, per_own->factor, Decimal::scale);
+  if (const Factor* per_main = masters.factors.find(factor_code(item.code, "", main.unit)))
+    return scaled(quantity, Decimal::whole(1).millionths(), per_main->factor.millionths(), Decimal::scale);
+  return std::nullopt;
+}
+
+/// Quantities of several items as the main one. `unlike` is the first that no unit and no factor compares with it.
 struct Rest {
   Decimal consumed, left;  // left: consumed, and neither yielded nor named as lost
+  const Item* unlike = nullptr;
 };
-std::optional<Rest> rest_in(const Masters& masters, const std::vector<ItemSum>& sums, const Item& main) {
-  const Unit* unit = find_unit(main.unit);
+Rest rest_in(const Masters& masters, const std::vector<ItemSum>& sums, const Item& main) {
   Rest rest;
   for (const ItemSum& sum : sums) {
-    const Item* item = masters.items.find(sum.item);
-    const Unit* own = item ? find_unit(item->unit) : nullptr;
-    if (!unit || !own) return std::nullopt;
-    const auto in_main = [&](Decimal quantity) { return convert(quantity, *own, *unit, Decimal::scale); };
-    const auto consumed = in_main(sum.consumed), left = in_main(sum.consumed - sum.yielded - sum.lost);
-    if (!consumed || !left) return std::nullopt;
+    const Item& item = *masters.items.find(sum.item);
+    const auto consumed = as_of(masters, sum.consumed, item, main),
+               left = as_of(masters, sum.consumed - sum.yielded - sum.lost, item, main);
+    if (!consumed || !left) {
+      rest.unlike = &item;
+      return rest;
+    }
     rest.consumed += *consumed, rest.left += *left;
   }
   return rest;
@@ -145,11 +158,15 @@ void post_rest(Look& look, Draft& draft, const Accounts& accounts, const Account
     return;
   }
   const Item& item = *masters.items.find(main->item);
-  const std::optional<Rest> rest = rest_in(masters, sums, item);
-  if (!rest || rest->left.is_zero()) return;
-  const bool is_gain = rest->left.is_negative();
-  const Decimal size = is_gain ? -rest->left : rest->left;
-  const std::optional<Decimal> percent = multiplied(rest->consumed, item.yield_tolerance_percent, Decimal::scale);
+  const Rest rest = rest_in(masters, sums, item);
+  if (rest.unlike)
+    return draft.notice("loss_not_known", "How much was lost is not known: the book cannot compare " +
+                                              rest.unlike->unit + " of " + rest.unlike->code + " with " + item.unit +
+                                              " of " + item.code + ". Give one of them a factor for the other's unit.");
+  if (rest.left.is_zero()) return;
+  const bool is_gain = rest.left.is_negative();
+  const Decimal size = is_gain ? -rest.left : rest.left;
+  const std::optional<Decimal> percent = multiplied(rest.consumed, item.yield_tolerance_percent, Decimal::scale);
   const std::optional<Decimal> tolerated = percent ? scaled(*percent, 1, 100, Decimal::scale) : std::nullopt;
   if ((!tolerated || size > *tolerated) && accounting.reason.empty())
     return look.refuse(Code::loss_needs_reason, "/reason",
