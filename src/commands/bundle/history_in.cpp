@@ -160,6 +160,7 @@ void HistoryIn::finish_entry() {
   if (!is_open_) return;
   is_open_ = false;
   settle_entry();
+  judge_order_of_use();
   if (entry_.run) {
     // The run's first entry opens it.
     RunRec& run = runs_.at(entry_.document);
@@ -201,6 +202,7 @@ void HistoryIn::open_first(const std::vector<ProposedOpening>& openings, Instant
     }
     Cell& cell = stock_[static_cast<std::uint64_t>(lot->id.value) << 32 | place.value];
     cell.quantity += opening.quantity.millionths();
+    keep_in_order(*lot, place, cell.quantity - opening.quantity.millionths(), cell.quantity);
     lots_at_[place.value].push_back(lot->id.value);
     entry_.lines.push_back({lot->id, ends::opening, place, opening.quantity, {}, 0, 0});
     moves_.push_back(
