@@ -117,21 +117,27 @@ std::optional<Decimal> as_of(const Masters& masters, Decimal quantity, const Ite
   return std::nullopt;
 }
 
-/// Quantities of several items as the main one. `unlike` is the first that no unit and no factor compares with it.
+bool is_counted(const Item& item) {
+  const Unit* unit = find_unit(item.unit);
+  return unit && (unit->dimension == Dimension::count || unit->dimension == Dimension::pack);
+}
+
+/// Quantities of several items as the main one; not known where no unit and no factor compares them.
 struct Rest {
   Decimal consumed, left;  // left: consumed, and neither yielded nor named as lost
-  const Item* unlike = nullptr;
 };
-Rest rest_in(const Masters& masters, const std::vector<ItemSum>& sums, const Item& main) {
+std::optional<Rest> rest_in(const Masters& masters, const std::vector<ItemSum>& sums, const Item& main) {
+  const bool is_weighed = std::any_of(sums.begin(), sums.end(), [&](const ItemSum& sum) {
+    return sum.consumed.is_positive() && !is_counted(*masters.items.find(sum.item));
+  });
   Rest rest;
   for (const ItemSum& sum : sums) {
     const Item& item = *masters.items.find(sum.item);
+    // Beside what is weighed, bags and labels are no part of the product that could get lost.
+    if (is_weighed && is_counted(item) && !sum.yielded.is_positive()) continue;
     const auto consumed = as_of(masters, sum.consumed, item, main),
                left = as_of(masters, sum.consumed - sum.yielded - sum.lost, item, main);
-    if (!consumed || !left) {
-      rest.unlike = &item;
-      return rest;
-    }
+    if (!consumed || !left) return std::nullopt;
     rest.consumed += *consumed, rest.left += *left;
   }
   return rest;
@@ -158,15 +164,11 @@ void post_rest(Look& look, Draft& draft, const Accounts& accounts, const Account
     return;
   }
   const Item& item = *masters.items.find(main->item);
-  const Rest rest = rest_in(masters, sums, item);
-  if (rest.unlike)
-    return draft.notice("loss_not_known", "How much was lost is not known: the book cannot compare " +
-                                              rest.unlike->unit + " of " + rest.unlike->code + " with " + item.unit +
-                                              " of " + item.code + ". Give one of them a factor for the other's unit.");
-  if (rest.left.is_zero()) return;
-  const bool is_gain = rest.left.is_negative();
-  const Decimal size = is_gain ? -rest.left : rest.left;
-  const std::optional<Decimal> percent = multiplied(rest.consumed, item.yield_tolerance_percent, Decimal::scale);
+  const std::optional<Rest> rest = rest_in(masters, sums, item);
+  if (!rest || rest->left.is_zero()) return;
+  const bool is_gain = rest->left.is_negative();
+  const Decimal size = is_gain ? -rest->left : rest->left;
+  const std::optional<Decimal> percent = multiplied(rest->consumed, item.yield_tolerance_percent, Decimal::scale);
   const std::optional<Decimal> tolerated = percent ? scaled(*percent, 1, 100, Decimal::scale) : std::nullopt;
   if ((!tolerated || size > *tolerated) && accounting.reason.empty())
     return look.refuse(Code::loss_needs_reason, "/reason",

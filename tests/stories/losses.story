@@ -2,13 +2,15 @@
 # proves: R15, R17, R67
 
 use bakery
+set_item code=BOX name="Cake box" unit=EA
 at 2026-03-02T08:00Z
 receive supplier=MILL document=D-1 to=ST1
   | item  | lot | quantity |
   | FLOUR | F1  | 500      |
   | WATER |     | 500      |
+  | BOX   | X1  | 100      |
 
-# Nothing says how much flour a cake is: that is said, and work goes on.
+# Nothing says how much flour a cake is: no loss is reckoned, and work goes on.
 consume document=PO-1 open_order=yes
   | item  | lot | quantity | from |
   | FLOUR | F1  | 10       | ST1  |
@@ -16,14 +18,15 @@ yield document=PO-1
   | item | lot | quantity | to   |
   | CAKE | C1  | 15       | COLD |
 close_order document=PO-1
-  -> warning loss_not_known
+  -> warnings none
 
-# Two cakes are one kilogram, and a litre of water is one kilogram.
+# Two cakes are one kilogram, and a litre of water is one kilogram; a box is no cake.
 set_factor item=CAKE  unit=KGM factor=2
 set_factor item=WATER unit=KGM factor=1
 consume document=PO-2 open_order=yes
   | item  | lot | quantity | from |
   | FLOUR | F1  | 10       | ST1  |
+  | BOX   | X1  | 15       | ST1  |
 yield document=PO-2
   | item | lot | quantity | to   |
   | CAKE | C2  | 15       | COLD |

@@ -13,6 +13,7 @@
 #include "commands/bundle/import.h"
 #include "commands/bundle/masters_in.h"
 #include "commands/bundle/stock_in_order.h"
+#include "commands/minimum_life.h"
 #include "ledger/view.h"
 #include "model/usable.h"
 
@@ -125,6 +126,8 @@ class HistoryIn {
   // history_use.cpp: what the rules of use would have said
   void judge_use(const Row& row, const LotRec& lot, Id<Place> from, const Asking& asking);
   void judge_order_of_use();
+  const StockInOrder::Cell* passed_over(const LotRec& lot, std::uint32_t site, Date today,
+                                        const LifeAsked& asked) const;
   void keep_in_order(const LotRec& lot, Id<Place> place, std::int64_t was, std::int64_t is);
   std::uint32_t picking_site(std::uint32_t place);
   // history_state.cpp: look-ups and stock

@@ -315,10 +315,11 @@ std::string HistoryIn::series_code(std::uint32_t item, Id<Lot> lot, Id<Place> pl
   return code;
 }
 
-/// The lot and what was made of it until now (R42).
+/// The lot, and behind it what was made of it until now (R42): an export names the first.
 void HistoryIn::cover_descendants(LotRec& lot, std::vector<std::uint32_t>& lots) {
+  lots.push_back(lot.id.value);
   for (const Id<Lot> reached : with_descendants(view_, std::span(&lot.id, 1)))
-    lots.push_back(reached.value), load_lot(reached);
+    if (reached != lot.id) lots.push_back(reached.value), load_lot(reached);
 }
 
 std::vector<ProposedOpening> HistoryIn::wants() const {

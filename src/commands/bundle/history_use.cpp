@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands/bundle/history_in.h"
-#include "commands/minimum_life.h"
 #include "model/place_ends.h"
 #include "model/usable.h"
 
@@ -41,45 +40,49 @@ void HistoryIn::keep_in_order(const LotRec& lot, Id<Place> place, std::int64_t w
     in_order_.drop(lot.item.value, site, cell);
 }
 
-/// R49, R51, R53: of the entry in the making, all its lines in place. Goods worked again, split or blended are chosen
-/// for other reasons than their day.
+/// R51: what should have gone before the lot at this site on this day; null when nothing should.
+const StockInOrder::Cell* HistoryIn::passed_over(const LotRec& lot, std::uint32_t site, Date today,
+                                                 const LifeAsked& asked) const {
+  const bool is_fifo = lot.kind->picking == Picking::fifo;
+  const std::int32_t tolerance = is_fifo || lot.pick_day == Date::none_day ? 0 : lot.kind->fefo_tolerance_days;
+  return in_order_.first(lot.item.value, site, is_fifo ? INT32_MIN : today.day, lot.pick_day - tolerance,
+                         [&](const StockInOrder::Cell& cell) {
+                           if (cell.lot == lot.id.value) return false;
+                           const LotRec& other = **by_id_.find(cell.lot);
+                           const Cell* there = stock_.find(std::uint64_t{cell.lot} << 32 | cell.place);
+                           return there && there->quantity > 0 && other.quality == Quality::released &&
+                                  other.holds == 0 && other.expires_on >= today && other.retest_on >= today &&
+                                  asked.is_met(other.expires_on, today);
+                         });
+}
+
+/// R49, R51, R53: of the entry in the making, all its lines in place. One warning for an entry, which names the first
+/// such lot: a plant that never picked in order would else write more of this than of goods. Goods worked again, split
+/// or blended are chosen for other reasons than their day.
 void HistoryIn::judge_order_of_use() {
   const bool leaves = entry_.kind == EntryKind::dispatch;
   if (!leaves && (!entry_.run || runs_.at(entry_.document).kind != RunKind::production)) return;
-  for (std::size_t i = 0; i < entry_.lines.size(); ++i) {
-    const Line& taken = entry_.lines[i];
+  const LotRec *too_short = nullptr, *too_early = nullptr;
+  StockInOrder::Cell first;
+  for (const Line& taken : entry_.lines) {
     if (taken.to != (leaves ? ends::customer : ends::process)) continue;
     const LotRec& lot = **by_id_.find(taken.lot.value);
     if (lot.is_untracked) continue;
     const LifeAsked asked = leaves ? life_asked(masters_, *lot.kind, entry_.partner, entry_.address) : LifeAsked{};
-    const std::uint32_t site = masters_.site_of(taken.from).value;
     const Date today =
         entry_time_.day ? *entry_time_.day : masters_.zone_of(taken.from).day_of(entry_time_.interval.at);
-    if (!asked.is_met(lot.expires_on, today))
-      warn("too_short_lived",
-           "lot " + lot.code + " of " + item_code(lot) + " had " +
-               std::to_string(asked.left_on_arrival(lot.expires_on, today)) + " days left on arrival; " +
-               std::to_string(asked.days) + " are asked.",
-           lot.id);
-    const bool is_fifo = lot.kind->picking == Picking::fifo;
-    const std::int32_t tolerance = is_fifo || lot.pick_day == Date::none_day ? 0 : lot.kind->fefo_tolerance_days;
-    const auto fits = [&](const StockInOrder::Cell& cell) {
-      if (cell.lot == lot.id.value) return false;
-      const LotRec& other = **by_id_.find(cell.lot);
-      const Cell* there = stock_.find(std::uint64_t{cell.lot} << 32 | cell.place);
-      return there && there->quantity > 0 && other.quality == Quality::released && other.holds == 0 &&
-             other.expires_on >= today && other.retest_on >= today && asked.is_met(other.expires_on, today);
-    };
-    const StockInOrder::Cell* first =
-        in_order_.first(lot.item.value, site, is_fifo ? INT32_MIN : today.day, lot.pick_day - tolerance, fits);
-    if (!first) continue;
-    const LotRec& other = **by_id_.find(first->lot);
-    warn(leaves ? "dispatched_out_of_order" : "used_out_of_order",
-         "lot " + lot.code + " of " + item_code(lot) + (leaves ? " left before lot " : " was used before lot ") +
-             other.code + (is_fifo ? " of " : ", due ") + Date{first->day}.text() + ", which lay in " +
-             std::string(masters_.places.code_of(Id<Place>{first->place})) + ".",
-         lot.id);
+    if (!too_short && !asked.is_met(lot.expires_on, today)) too_short = &lot;
+    if (too_early) continue;
+    if (const StockInOrder::Cell* cell = passed_over(lot, masters_.site_of(taken.from).value, today, asked))
+      too_early = &lot, first = *cell;
   }
+  if (too_short)
+    warn("too_short_lived", too_short->code + " had fewer days left on arrival than were asked.", too_short->id);
+  if (too_early)
+    warn(leaves ? "dispatched_out_of_order" : "used_out_of_order",
+         too_early->code + " before " + (*by_id_.find(first.lot))->code + " of " + Date{first.day}.text() + " in " +
+             std::string(masters_.places.code_of(Id<Place>{first.place})) + ".",
+         too_early->id);
 }
 
 }  // namespace lotbook

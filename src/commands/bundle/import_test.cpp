@@ -158,7 +158,7 @@ TEST_CASE("an import keeps what was used out of order, or lived too short, as wa
           if (const auto* noticed = std::get_if<Noticed>(&fact)) return noticed->detail;
       return std::string();
     });
-    CHECK(detail == "lot F1 of FLOUR left before lot F2, due 2026-03-10, which lay in ST2.");
+    CHECK(detail == "F1 before F2 of 2026-03-10 in ST2.");
   }
   SECTION("neither when the earlier one goes to the last gram on the same paper, nor once it has expired") {
     const ImportReport report = plant.import(stock +
