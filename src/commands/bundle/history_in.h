@@ -112,7 +112,7 @@ class HistoryIn {
   void move_goods(const Row& row);
   void consume(const Row& row);
   void produce(const Row& row);
-  void know_first_yield(LotRec& output, const RunRec& run);
+  void know_past_of(LotRec& output, const RunRec& run);
   void close(const Row& row);
   void dispatch(const Row& row);
   void void_dispatch(const Row& row);
@@ -229,12 +229,14 @@ struct HistoryIn::LotRec {
   Date expires_on, retest_on, best_before_on;
   Quality quality = Quality::released;
   std::uint32_t holds = 0;
-  bool is_untracked = false, is_loaded = true, is_out_of_order = false, flows_to_new = false, lacks = false;
+  bool is_untracked = false, is_loaded = true, is_out_of_order = false, flows_to_new = false, lacks = false,
+       knows_past = false;
   std::int64_t last_settled = INT64_MIN;
   std::uint32_t newest_move = UINT32_MAX;
   std::uint64_t opened_by_row = 0;  // hash of document and partner that opened it: one delivery has one expiry (R5)
   std::uint32_t opened_by_run = 0;
   std::int32_t pick_day = Date::none_day;
+  std::uint32_t timed_by_run = 0;          // the run that the next two are of
   std::int64_t last_assigned = INT64_MIN;  // earliest instant of the latest input assigned to it
   Interval first_yield{Instant{INT64_MAX}, 0};
 };

@@ -187,7 +187,7 @@ void HistoryIn::consume(const Row& row) {
         target->opened_by_run = run->id.value;
       }
       const Interval when = row.time.at(masters_.zone_of(from));
-      know_first_yield(*target, *run);
+      know_past_of(*target, *run);
       target->last_assigned = std::max(target->last_assigned, when.earliest().microseconds);
       if (target->first_yield.at.microseconds != INT64_MAX && when.earliest() > target->first_yield.latest())
         return fault(row, EventColumn::into, "an input that went into lot " + into + " cannot be later than it (R66)");
@@ -199,11 +199,22 @@ void HistoryIn::consume(const Row& row) {
   }
 }
 
-/// When a lot that an earlier import yielded came out first.
-void HistoryIn::know_first_yield(LotRec& output, const RunRec& run) {
-  if (output.first_yield.at.microseconds != INT64_MAX || view_.is_new(output.id.value)) return;
+/// What is known of an output in this run, also from an earlier import: when it came out first, and the latest input
+/// that is assigned to it.
+void HistoryIn::know_past_of(LotRec& output, const RunRec& run) {
+  // What another run made of the same lot does not bound this one: a rework order yields into lots that are there.
+  if (output.timed_by_run != run.id.value) {
+    output.timed_by_run = run.id.value, output.knows_past = false;
+    output.first_yield = Interval{Instant{INT64_MAX}, 0}, output.last_assigned = INT64_MIN;
+  }
+  if (output.knows_past || view_.is_new(output.id.value)) return;
+  output.knows_past = true;
   const RunContent content = content_of(view_, run.id);
   if (const RunContent::Output* known = content.output(output.id)) output.first_yield = known->first;
+  for (const std::uint64_t seq : content.posted)
+    for (const Fact& fact : view_.entry(seq)->facts)
+      if (const auto* assigned = std::get_if<Assigned>(&fact); assigned && assigned->output == output.id.value)
+        output.last_assigned = std::max(output.last_assigned, view_.entry(seq)->occurred.earliest().microseconds);
 }
 
 void HistoryIn::produce(const Row& row) {
@@ -245,6 +256,7 @@ void HistoryIn::produce(const Row& row) {
   }
   if (std::find(run->outputs.begin(), run->outputs.end(), lot->id.value) == run->outputs.end())
     run->outputs.push_back(lot->id.value);
+  know_past_of(*lot, *run);
   const Interval when = row.time.at(masters_.zone_of(to));
   if (lot->first_yield.at.microseconds == INT64_MAX || when.latest() < lot->first_yield.latest())
     lot->first_yield = when;

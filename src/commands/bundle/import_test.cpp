@@ -131,6 +131,20 @@ TEST_CASE("an imported output is not earlier than what is assigned to it, in one
     REQUIRE(plant.import(received + made).faults.empty());
     CHECK(faults(plant.import(received + made + late)).find("4 into: ") == 0);
   }
+  SECTION("of a lot that another run made before") {
+    Plant plant;
+    const std::string rework =
+        "2026-03-03T08:00Z,consume,RW-1,BREAD,B1,2,ST1,,,,,,rework\n"
+        "2026-03-03T09:00Z,consume,RW-1,FLOUR,F1,1,ST1,,,,B1,,rework\n"
+        "2026-03-03T10:00Z,produce,RW-1,BREAD,B1,2,,ST1,,,,,rework\n";
+    CHECK(faults(plant.import(received + made + rework)).empty());
+  }
+  SECTION("the input in an earlier bundle, its batch number taken ahead") {
+    Plant plant;
+    const std::string other = "2026-03-02T12:00Z,produce,R-1,BREAD,B1,8,,ST1,,,,\n";
+    REQUIRE(plant.import(received + late + other).faults.empty());
+    CHECK(faults(plant.import(received + late + other + made)).find("5 occurred_at: ") == 0);
+  }
 }
 
 // proves: R49, R51, R53, R93
