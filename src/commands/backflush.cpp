@@ -79,19 +79,23 @@ Result<Draft> decide(const Backflush& command, const Moment& moment, const View&
     return std::pair(a->lot.came_on(), a->lot.id) < std::pair(b->lot.came_on(), b->lot.id);
   });
   RunLines lines(look, draft,
-                 {.run = order.run, .kind = order.kind, .occurred_at = command.occurred_at, .reason = command.reason});
+                 {.run = order.run,
+                  .kind = order.kind,
+                  .place = view.run(order.run)->place,
+                  .occurred_at = command.occurred_at,
+                  .reason = command.reason});
   lines.go_on_from(content_of(view, order.run));
   Decimal left = *quantity;
   std::vector<InputLine> taken;
   for (const LotState* lot : there) {
     if (!left.is_positive()) break;
     // What may not be used is left lying: whoever filled the bin took from what may (R40).
-    const bool is_usable =
-        place_allows(view.masters().use_of(from), Purpose::consume) &&
-        !refused_by_status(look.condition(*lot, from), {.purpose = Purpose::consume,
-                                                        .has_quality_right = moment.actor.may(Right::quality),
-                                                        .item_allows_at_risk = item.item->use_at_risk});
-    if (!is_usable) continue;
+    const Asking asking{.purpose = Purpose::consume,
+                        .has_quality_right = moment.actor.may(Right::quality),
+                        .item_allows_at_risk = item.item->use_at_risk,
+                        .is_order_of_holder = view.masters().have_one_holder(view.run(order.run)->place, from)};
+    if (!place_allows(view.masters().use_of(from), asking) || refused_by_status(look.condition(*lot, from), asking))
+      continue;
     const Decimal part = std::min(left, lot->on_hand(from));
     left -= part;
     taken.push_back({command.item, lot->lot.code, part, {}, std::nullopt, command.from, {}, {}});

@@ -14,6 +14,7 @@ Result<Draft> decide(const Consume& command, const Moment& moment, const View& v
   RunLines lines(look, draft,
                  {.run = order.run,
                   .kind = order.kind,
+                  .place = order.is_new ? place : view.run(order.run)->place,
                   .occurred_at = command.occurred_at,
                   .confirm_here = command.confirm_here,
                   .override_best_before = command.override_best_before,
@@ -24,7 +25,7 @@ Result<Draft> decide(const Consume& command, const Moment& moment, const View& v
   note_process(look, draft, command.process, order.run);
   lines.finish();
   if (look.refused()) return look.refusals();
-  if (order.is_new) set_order_place(draft, place ? place : lines.where());
+  if (order.is_new) set_order_place(draft, lines.order_place());
   Look::paper(draft, {command.occurred_at, draft.entry.document, command.reference, command.reason}, lines.where());
   return draft;
 }
@@ -37,8 +38,10 @@ RunContent::Input* given_input(Look& look, RunContent& content, const FoundLot& 
   std::vector<RunContent::Input*> found;
   for (RunContent::Input& input : content.inputs) {
     if (input.lot != lot.id() || input.is_assumed) continue;
-    const LotState* into = input.into ? look.view().lot(input.into) : nullptr;
-    if (line.into.empty() || (into && into->lot.code == line.into)) found.push_back(&input);
+    const bool fits = line.into.empty() || std::any_of(input.into.begin(), input.into.end(), [&](Id<Lot> output) {
+                        return look.view().lot(output)->lot.code == line.into;
+                      });
+    if (fits) found.push_back(&input);
   }
   if (found.empty()) {
     look.refuse(Code::not_an_input, at("lines", i, line.into.empty() ? "lot" : "into"),
@@ -58,7 +61,7 @@ RunContent::Input* given_input(Look& look, RunContent& content, const FoundLot& 
 void judge_lost_links(Look& look, const RunContent& content, const RunContent::Input& input, std::size_t i) {
   if (look.moment().actor.may(Right::correct_genealogy)) return;
   for (const RunContent::Output& output : content.outputs)
-    if ((!input.into || input.into == output.lot) && has_left(look.view(), output.lot))
+    if (input.goes_into(output.lot) && has_left(look.view(), output.lot))
       return look.refuse(Code::right_needed, at("lines", i, "quantity"),
                          "Giving all of it back removes its link to " +
                              spoken(look.view(), look.view().lot(output.lot)->lot) +
@@ -97,7 +100,8 @@ Result<Draft> decide(const GiveBack& command, const Moment& moment, const View& 
     if (input->quantity.is_zero()) judge_lost_links(look, content, *input, i);
     draft.line(lot.id(), end_of(order.kind), to, *quantity, *quantity2);
     Look::typed(draft, line.quantity, line.unit, *lot.item.item);
-    if (input->into) draft.fact(Assigned{static_cast<std::uint32_t>(draft.entry.lines.size() - 1), input->into.value});
+    for (const Id<Lot> output : input->into)
+      draft.fact(Assigned{static_cast<std::uint32_t>(draft.entry.lines.size() - 1), output.value});
     where = to;
   }
   if (look.refused()) return look.refusals();

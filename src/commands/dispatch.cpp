@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "commands/correct.h"
+#include "commands/hold.h"
+#include "commands/use_order.h"
 #include "ledger/timeline.h"
 #include "model/place_ends.h"
 
@@ -15,15 +17,12 @@ namespace {
 /// consent (R44).
 void judge_life(const Dispatch& command, Look& look, Draft& draft, const FoundLot& lot, Id<Place> from,
                 const std::string& field_name) {
-  const Partner* customer = look.masters().partners.find(draft.entry.partner);
-  const Address* address = look.masters().addresses.find(draft.entry.address);
-  const int asked = std::max(lot.item.item->minimum_life_at_dispatch_days, customer ? customer->minimum_life_days : 0);
-  if (asked == 0 || !lot.state->lot.expires_on) return;
-  const Date arrival = look.day(from).plus_days(address ? address->transit_days : 0);
-  const int left = lot.state->lot.expires_on.day - arrival.day;
-  if (left >= asked) return;
-  const std::string detail = spoken(look.view(), lot.state->lot) + " has " + std::to_string(left) +
-                             " days left on arrival; " + std::to_string(asked) + " are asked.";
+  const LifeAsked asked = life_asked(look.masters(), *lot.item.item, draft.entry.partner, draft.entry.address);
+  const Date expires_on = lot.state->lot.expires_on, today = look.day(from);
+  if (asked.is_met(expires_on, today)) return;
+  const std::string detail = spoken(look.view(), lot.state->lot) + " has " +
+                             std::to_string(asked.left_on_arrival(expires_on, today)) + " days left on arrival; " +
+                             std::to_string(asked.days) + " are asked.";
   if (!command.override_life)
     return look.refuse(Code::too_short_lived, field_name, detail + " Take a lot that lives longer.");
   if (!look.moment().actor.may(Right::override_life))
@@ -58,6 +57,7 @@ Result<Draft> decide(const Dispatch& command, const Moment& moment, const View& 
   draft.entry.partner = look.partner(command.customer, Role::customer, "/customer");
   draft.entry.address = look.address(command.address, draft.entry.partner, "/address");
   Id<Place> where;
+  std::vector<std::pair<FoundLot, Id<Place>>> taken;
   for (std::size_t i = 0; i < command.lines.size(); ++i) {
     const DispatchLine& line = command.lines[i];
     const FoundLot lot = look.lot(line.item, line.lot, at("lines", i, "item"), at("lines", i, "lot"));
@@ -76,8 +76,12 @@ Result<Draft> decide(const Dispatch& command, const Moment& moment, const View& 
     Look::typed(draft, line.quantity, line.unit, *lot.item.item);
     note_attributes(look, draft, {AskedAt::dispatch, lot.item, lot.id().value, at("lines", i, "attributes")},
                     line.attributes);
+    if (!lot.state->is_untracked()) taken.emplace_back(lot, from);
     where = from;
   }
+  for (const auto& [lot, from] : taken)
+    note_dispatch_out_of_order(look, draft, {*lot.state, from},
+                               life_asked(look.masters(), *lot.item.item, draft.entry.partner, draft.entry.address));
   if (look.refused()) return look.refusals();
   Look::paper(draft, {command.occurred_at, command.document, command.reference, command.reason}, where);
   return draft;
@@ -179,7 +183,7 @@ Result<Draft> decide(const ReturnGoods& command, const Moment& moment, const Vie
         continue;
       }
       HoldPlaced placed;
-      placed.hold = draft.new_id(), placed.number = "H" + std::to_string(placed.hold),
+      placed.hold = draft.new_id(), placed.number = hold_series_number(view, placed.hold),
       placed.reason = "returned goods of unproven origin", placed.place = to.value, placed.lots = {lot.id().value};
       draft.fact(std::move(placed));
       draft.notice("unproven_origin", detail + " Taken in on hold.", lot.id());

@@ -4,6 +4,7 @@
 
 #include "base/check.h"
 #include "base/json.h"
+#include "commands/assignments.h"
 #include "commands/executor.h"
 #include "commands/records.h"
 #include "ledger/timeline.h"
@@ -108,6 +109,7 @@ Outcome decide_and_post(Book::Batch& batch, Instant now, const Asked& asked) {
   Result<Draft> draft = asked.row->decide(asked.command.get(), moment, view);
   if (!draft) return draft.refusals();
   if (std::optional<Refusal> refusal = settle(view, moment, *draft)) return Refusals{*refusal};
+  if (std::optional<Refusal> refusal = refused_by_assignments(view, *draft)) return Refusals{*refusal};
   Entry& entry = draft->entry;
   if (std::optional<Shortage> shortage = shortage_of(view, entry))
     return Refusals{refuse_shortage(view, *draft, *shortage)};
@@ -171,6 +173,7 @@ void execute(Book& book, Clock& clock, std::vector<Waiting>& waiting) {
   } catch (const StoreFailure& failure) {
     answer_without_writing(book, waiting, store_outcome(failure), outcomes);
   } catch (const BrokenLaw& law) {
+    book.stop(law.what());  // also when it was found while deciding
     answer_without_writing(book, waiting,
                            Refusals{{Code::book_is_read_only, "",
                                      std::string("Nothing was written, and writing has stopped: ") + law.what() +

@@ -100,7 +100,10 @@ Result<Draft> decide(const PlaceHold& command, const Moment& moment, const View&
   placed.reason = command.reason, placed.recall = command.recall, placed.flow = command.flow;
   placed.place = place.value;
   std::vector<Id<Lot>> covered = ids_of(lots);
-  if (command.flow != Flow::lot) covered = with_descendants(view, covered);
+  // Those that were named stand first: an export says these, and the others come again.
+  if (const std::vector<Id<Lot>> named = covered; command.flow != Flow::lot)
+    for (const Id<Lot> reached : with_descendants(view, named))
+      if (!std::binary_search(named.begin(), named.end(), reached)) covered.push_back(reached);
   placed.lots = numbers_of(covered);
   draft.fact(std::move(placed));
   name_receivers(view, draft, covered);

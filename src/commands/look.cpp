@@ -205,7 +205,7 @@ bool Look::allow(const LotState& state, Id<Place> place, Asking asking, std::str
   asking.has_quality_right = moment_.actor.may(Right::quality);
   asking.acts_for_recall = moment_.actor.may(Right::recall) && asking.acts_for_recall;
   if (state.is_untracked()) return true;
-  if (!place_allows(masters().use_of(place), asking.purpose))
+  if (!place_allows(masters().use_of(place), asking))
     return refuse(Code::place_is_blocked, std::move(field),
                   status_sentence(spoken(view_, state.lot), Code::place_is_blocked)),
            false;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands/move.h"
 
+#include "commands/restocking.h"
+
 namespace lotbook {
 
 Result<Draft> decide(const Move& command, const Moment& moment, const View& view) {
@@ -28,6 +30,7 @@ Result<Draft> decide(const Move& command, const Moment& moment, const View& view
           "That is another site: record a transfer out there and in here, so that goods on the road stay in the book.");
       continue;
     }
+    if (!judge_restocking(look, {lot, from, to}, at("lines", i, "to"))) continue;
     if (!look.allow(*lot.state, from, {.purpose = Purpose::move}, at("lines", i, "lot"))) continue;
     look.take(draft, {*lot.state, from, to, *quantity, *quantity2, command.confirm_here, at("lines", i, "quantity")});
     Look::typed(draft, line.quantity, line.unit, *lot.item.item);

@@ -105,19 +105,38 @@ void judge_components(Look& look, Draft& draft, const RunContent& before, const 
     if (const auto* planned = std::get_if<RunPlanned>(&fact)) judge(*planned);
 }
 
-/// Quantities of several items in the unit of one of them; not known across dimensions.
+/// A quantity of one item as one of another: exact inside a dimension, else by a factor of either item (R15, R17).
+std::optional<Decimal> as_of(const Masters& masters, Decimal quantity, const Item& item, const Item& main) {
+  const Unit *own = find_unit(item.unit), *unit = find_unit(main.unit);
+  if (own && unit)
+    if (const std::optional<Decimal> exact = convert(quantity, *own, *unit, Decimal::scale)) return exact;
+  if (const Factor* per_own = masters.factors.find(factor_code(main.code, "", item.unit)))
+    return multiplied(quantity, per_own->factor, Decimal::scale);
+  if (const Factor* per_main = masters.factors.find(factor_code(item.code, "", main.unit)))
+    return scaled(quantity, Decimal::whole(1).millionths(), per_main->factor.millionths(), Decimal::scale);
+  return std::nullopt;
+}
+
+bool is_counted(const Item& item) {
+  const Unit* unit = find_unit(item.unit);
+  return unit && (unit->dimension == Dimension::count || unit->dimension == Dimension::pack);
+}
+
+/// Quantities of several items as the main one; not known where no unit and no factor compares them.
 struct Rest {
   Decimal consumed, left;  // left: consumed, and neither yielded nor named as lost
 };
 std::optional<Rest> rest_in(const Masters& masters, const std::vector<ItemSum>& sums, const Item& main) {
-  const Unit* unit = find_unit(main.unit);
+  const bool is_weighed = std::any_of(sums.begin(), sums.end(), [&](const ItemSum& sum) {
+    return sum.consumed.is_positive() && !is_counted(*masters.items.find(sum.item));
+  });
   Rest rest;
   for (const ItemSum& sum : sums) {
-    const Item* item = masters.items.find(sum.item);
-    const Unit* own = item ? find_unit(item->unit) : nullptr;
-    if (!unit || !own) return std::nullopt;
-    const auto in_main = [&](Decimal quantity) { return convert(quantity, *own, *unit, Decimal::scale); };
-    const auto consumed = in_main(sum.consumed), left = in_main(sum.consumed - sum.yielded - sum.lost);
+    const Item& item = *masters.items.find(sum.item);
+    // Beside what is weighed, bags and labels are no part of the product that could get lost.
+    if (is_weighed && is_counted(item) && !sum.yielded.is_positive()) continue;
+    const auto consumed = as_of(masters, sum.consumed, item, main),
+               left = as_of(masters, sum.consumed - sum.yielded - sum.lost, item, main);
     if (!consumed || !left) return std::nullopt;
     rest.consumed += *consumed, rest.left += *left;
   }

@@ -17,6 +17,7 @@ Result<Draft> decide(const Produce& command, const Moment& moment, const View& v
   RunLines lines(look, draft,
                  {.run = order.run,
                   .kind = order.kind,
+                  .place = place,
                   .occurred_at = command.occurred_at,
                   .confirm_here = command.confirm_here,
                   .confirm_new_lot = command.confirm_new_lot,
@@ -35,7 +36,7 @@ Result<Draft> decide(const Produce& command, const Moment& moment, const View& v
     note_losses(look, draft, lines.before(), accounting);
   }
   if (look.refused()) return look.refusals();
-  set_order_place(draft, place ? place : lines.where());
+  set_order_place(draft, lines.order_place());
   Look::paper(draft, {command.occurred_at, draft.entry.document, command.reference, command.reason}, lines.where());
   return draft;
 }

@@ -108,6 +108,45 @@ TEST_CASE("an input may be assigned to one output, which must not lie before it 
   CHECK(book.links("PO1") == "F1>B1 F1>B2 F2>B1 F2>B2");
 }
 
+// proves: R66
+TEST_CASE("an undone yield no longer bounds what is assigned to its lot (R66)") {
+  Bakery book;
+  const std::string line = "{'item':'FLOUR','lot':'F1','quantity':'1','from':'ST1','into':'B1'}";
+  book.post("release_order", "{'document':'PO1','place':'ST1'}");
+  const Posted wrong = book.post("yield", book.to_order("PO1", book.out("BREAD", "B1", "1")));
+  book.pass(3600);
+  CHECK(book.refused("consume", book.to_order("PO1", line)) == "later_than_output /lines/0/into");
+  book.post("undo", "{'entries':[" + std::to_string(wrong.entry) + "],'reason':'typing'}");
+  const Posted used = book.post("consume", book.to_order("PO1", line));
+  // Neither does it come back in front of what was assigned meanwhile.
+  CHECK(book.refused("undo", "{'entries':[" + std::to_string(used.entry - 1) + "],'reason':'no'}") ==
+        "later_than_output ");
+  book.pass(3600);
+  book.post("yield", book.to_order("PO1", book.out("BREAD", "B1", "1")));
+  CHECK(book.links("PO1") == "F1>B1");
+}
+
+// proves: R66
+TEST_CASE("a yield is not dated back before what is assigned to it, nor an assigned input moved behind it (R66)") {
+  Bakery book;
+  book.post("release_order", "{'document':'PO1','place':'ST1','batches':[{'item':'BREAD','code':'B1'}]}");
+  const std::string line = "{'item':'FLOUR','lot':'F1','quantity':'1','from':'ST1','into':'B1'}";
+  book.pass(3600);
+  const Posted used = book.post("consume", book.to_order("PO1", line));
+  const std::string early = ",'occurred_at':'2026-03-02T08:30:00Z'", late = ",'occurred_at':'2026-03-02T10:30:00Z'";
+  CHECK(book.refused("yield", book.to_order("PO1", book.out("BREAD", "B1", "1"), early)) ==
+        "later_than_output /occurred_at");
+  book.pass(3600);
+  book.post("yield", book.to_order("PO1", book.out("BREAD", "B1", "1")));
+  book.pass(3600);
+  const auto move_input = [&](const std::string& when) {
+    return book.refused("correct", "{'entry':" + std::to_string(used.entry) + ",'reason':'clock'" + when + "}");
+  };
+  CHECK(move_input(late) == "later_than_output /occurred_at");
+  CHECK(move_input(early) == "posted");
+  CHECK(book.book().stopped_because().empty());
+}
+
 TEST_CASE("what was assigned comes back at any time") {
   Bakery book;
   const std::string line = "{'item':'FLOUR','lot':'F1','quantity':'2','from':'ST1','into':'B1'}";
@@ -125,6 +164,18 @@ TEST_CASE("what was assigned comes back at any time") {
   CHECK(book.links("PO1") == "F1>B1 F1>B2");
 }
 
+// proves: R42
+TEST_CASE("a hold flows to what is left of a lot's use after some of it came back (R42, R68)") {
+  Bakery book;
+  const std::string into = "{'item':'FLOUR','lot':'F1','quantity':'3','from':'ST1','into':'B1'}";
+  book.post("yield", book.to_order("PO1", book.out("BREAD", "B1", "1") + "," + book.out("BREAD", "B2", "1"), open_it));
+  book.post("consume", book.to_order("PO1", into + "," + book.in("FLOUR", "F1", "3")));
+  book.post("give_back", book.to_order("PO1", "{'item':'FLOUR','lot':'F1','quantity':'3','to':'ST1','into':'B1'}"));
+  book.post("hold", "{'lots':[{'item':'FLOUR','lot':'F1'}],'flow':'descendants','reason':'glass'}");
+  CHECK(book.lot("BREAD", "B1").is_held);
+  CHECK(book.lot("BREAD", "B2").is_held);
+}
+
 TEST_CASE("an undone yield leaves the order and its batch number to be used again") {
   Bakery book;
   book.post("consume", book.to_order("PO1", book.in("FLOUR", "F1", "3"), open_it));
@@ -137,6 +188,8 @@ TEST_CASE("an undone yield leaves the order and its batch number to be used agai
   CHECK(book.on_hand("BREAD", "B1", "ST2") == "8");
   CHECK(book.lot("BREAD", "B1").lot.expires_on.text() == "2026-03-07");
   const std::string line = "{'item':'FLOUR','lot':'F2','quantity':'2','from':'ST1','into':'B1'}";
+  CHECK(book.refused("consume", book.to_order("PO1", line)) == "posted");  // the undone yield bounds nothing
+  book.pass(60);
   CHECK(book.refused("consume", book.to_order("PO1", line)) == "later_than_output /lines/0/into");
 }
 

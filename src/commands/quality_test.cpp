@@ -296,7 +296,7 @@ TEST_CASE("a hold flows to what was made of the lots (R42, R65, R66)") {
       book.post("found", "{'item':'FLOUR','quantity':'1','place':'ST1','unknown':true,'candidates':['F3']}");
   book.post("join", "{'item':'FLOUR','lot':'" + unknown.opened[0].lot + "','with':'B3','reason':'Label found'}");
   CHECK(held(book, book.post("hold", "{" + lots(unknown.opened[0].lot) + ",'flow':'descendants','reason':'Smells'}")) ==
-        std::vector<std::string>{"B3", unknown.opened[0].lot});
+        std::vector<std::string>{unknown.opened[0].lot, "B3"});  // the named one first
   CHECK(held(book, book.post("hold", "{" + lots("F3") + ",'flow':'descendants','reason':'Smells'}")) ==
         std::vector<std::string>{"F3", "B3", "C1", "C2", unknown.opened[0].lot});
 }

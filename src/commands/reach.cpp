@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "commands/run_content.h"
 #include "ledger/timeline.h"
 #include "model/place_ends.h"
 
@@ -23,47 +24,48 @@ std::vector<const Entry*> standing_of(const View& view, std::uint32_t subject) {
 bool goes_in(const Line& line) { return line.to == ends::process || line.to == ends::conversion; }
 bool comes_out(const Line& line) { return line.from == ends::process || line.from == ends::conversion; }
 
-/// What came out of a run, or of an entry that is a transformation alone.
+/// What came out of an entry that is a transformation alone.
 void outputs_of(const Entry& entry, std::vector<Id<Lot>>& found) {
-  if (entry.kind == EntryKind::give_back) return;
   for (const Line& line : entry.lines)
     if (comes_out(line)) found.push_back(line.lot);
+}
+
+/// What the lot went into in one run, by its account (R65, R66, R68, R69).
+void children_in(const View& view, Id<Run> run, Id<Lot> lot, std::vector<Id<Lot>>& found) {
+  const RunContent content = content_of(view, run);
+  for (const RunContent::Input& input : content.inputs) {
+    if (input.lot != lot) continue;
+    found.insert(found.end(), input.into.begin(), input.into.end());
+    for (const RunContent::Output& output : content.outputs)
+      if (input.goes_into(output.lot)) found.push_back(output.lot);
+  }
 }
 
 /// Lots that one lot went into, by what stands.
 std::vector<Id<Lot>> children(const View& view, Id<Lot> lot) {
   std::vector<Id<Lot>> found = view.joined_with(lot);
-  std::map<std::uint32_t, Decimal> unassigned;  // run: what went in of the lot and did not come back (R68)
-  std::set<std::uint32_t> whole_runs;           // runs whose every output may hold the lot
+  std::set<Id<Run>> runs;
   for (const Entry* entry : standing_of(view, lot.value)) {
     for (std::size_t i = 0; i < entry->lines.size(); ++i) {
       const Line& line = entry->lines[i];
-      if (line.lot != lot) continue;
-      if (entry->kind == EntryKind::give_back && comes_out(line)) unassigned[entry->run.value] -= line.quantity;
-      if (!goes_in(line)) continue;
-      bool is_assigned = false;
-      for (const Fact& fact : entry->facts)
-        if (const auto* assigned = std::get_if<Assigned>(&fact); assigned && assigned->line == i)
-          is_assigned = true, found.push_back(Id<Lot>{assigned->output});
-      if (is_assigned) continue;
+      if (line.lot != lot || !goes_in(line)) continue;
+      const std::vector<Id<Lot>> assigned = outputs_of_line(*entry, i);
       if (entry->run)
-        unassigned[entry->run.value] += line.quantity;
-      else
+        runs.insert(entry->run);
+      else if (assigned.empty())
         outputs_of(*entry, found);
+      else
+        found.insert(found.end(), assigned.begin(), assigned.end());
     }
     for (const Fact& fact : entry->facts) {
       const auto* assumed = std::get_if<Assumed>(&fact);
       if (!assumed || assumed->lot != lot.value) continue;
       if (assumed->into != 0) found.push_back(Id<Lot>{assumed->into});
-      if (assumed->run != 0) whole_runs.insert(assumed->run);
+      if (assumed->run != 0) runs.insert(Id<Run>{assumed->run});
       if (assumed->into == 0 && assumed->run == 0) outputs_of(*entry, found);
     }
   }
-  for (const auto& [run, quantity] : unassigned)
-    if (quantity.is_positive()) whole_runs.insert(run);
-  for (const std::uint32_t run : whole_runs)
-    for (const Entry* entry : standing_of(view, run))
-      if (entry->run.value == run) outputs_of(*entry, found);
+  for (const Id<Run> run : runs) children_in(view, run, lot, found);
   return found;
 }
 

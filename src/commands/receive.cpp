@@ -6,6 +6,7 @@
 
 #include "commands/attributes.h"
 #include "commands/correct.h"
+#include "commands/hold.h"
 #include "model/place_ends.h"
 
 namespace lotbook {
@@ -177,7 +178,7 @@ void Delivery::judge_life(const LotOpened& opened, const Item& item, Id<Place> t
 
 void Delivery::hold(Id<Lot> lot, const std::string& reason) {
   HoldPlaced placed;
-  placed.hold = draft_.new_id(), placed.number = "H" + std::to_string(placed.hold), placed.reason = reason,
+  placed.hold = draft_.new_id(), placed.number = hold_series_number(look_.view(), placed.hold), placed.reason = reason,
   placed.lots = {lot.value};
   draft_.fact(std::move(placed));
   draft_.notice("received_on_hold", "Received onto a hold: " + reason + ".", lot);

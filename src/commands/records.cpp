@@ -2,17 +2,17 @@
 #include "commands/records.h"
 
 #include <algorithm>
+#include <set>
 
 #include "base/json.h"
 #include "base/text.h"
 #include "model/place_ends.h"
+#include "model/sealed.h"
 #include "model/unit.h"
 
 namespace lotbook {
 
 namespace {
-
-constexpr std::string_view sealed_prefix = "sha256:";
 
 const Shape& shape_of_noun(Noun noun) {
   switch (noun) {
@@ -26,15 +26,6 @@ const Shape& shape_of_noun(Noun noun) {
     case Noun::book: break;
   }
   return shape_of<BookSettings>();
-}
-
-std::optional<Hash> sealed_hash(std::string_view text) {
-  if (!text.starts_with(sealed_prefix)) return std::nullopt;
-  const std::optional<Bytes> bytes = from_hex(text.substr(sealed_prefix.size()));
-  if (!bytes || bytes->size() != 32) return std::nullopt;
-  Hash hash;
-  std::copy(bytes->begin(), bytes->end(), hash.begin());
-  return hash;
 }
 
 /// Turns sealed personal values of a record back into what they say, as far as they are not erased.
@@ -74,6 +65,31 @@ void judge_unit(Look& look, const std::string& unit, std::string field) {
   if (!find_unit(unit))
     look.refuse(Code::unknown_unit, std::move(field),
                 "There is no unit " + unit + ". Give a UN/CEFACT code such as KGM, GRM, LTR or EA.");
+}
+
+/// Every personal value that the record ever had: what it was before a change is kept, too, until it is erased.
+std::vector<Hash> sealed_values(const View& view, std::uint32_t record) {
+  std::set<Hash> hashes;
+  for (const std::uint64_t seq : view.history(record))
+    for (const Fact& fact : view.entry(seq)->facts) {
+      const auto* set = std::get_if<RecordSet>(&fact);
+      if (!set || set->id != record) continue;
+      std::string value;
+      for (const FieldChange& change : set->changes)
+        if (json_string(change.new_value, value))
+          if (const std::optional<Hash> hash = sealed_hash(value)) hashes.insert(*hash);
+    }
+  return {hashes.begin(), hashes.end()};
+}
+
+/// Whether a value can still be read. What was sealed for commands that wait together with this one is in no table yet.
+bool is_kept(const View& view, std::uint32_t record, const Hash& hash) {
+  const View::Changes& waiting = view.changes();
+  const auto has = [](const auto& list, const auto& value) {
+    return std::find(list.begin(), list.end(), value) != list.end();
+  };
+  if (has(waiting.erased, hash)) return false;
+  return view.behind().private_value(hash).has_value() || has(waiting.records, record);
 }
 
 template <class T>
@@ -217,6 +233,12 @@ Result<Draft> decide(const Factor& factor, const Moment& moment, const View& vie
   judge_unit(look, factor.unit, "/unit");
   if (!factor.factor.is_positive()) look.refuse(Code::quantity_not_positive, "/factor", "A factor is above zero.");
   if (item && factor.unit == item.item->unit) look.refuse(Code::already_so, "/unit", "That is the item's base unit.");
+  const Unit* of = find_unit(factor.unit);
+  const Unit* base = item ? find_unit(item.item->unit) : nullptr;
+  if (of && base && of->code != base->code && of->dimension == base->dimension && of->dimension != Dimension::pack)
+    look.refuse(Code::already_so, "/unit",
+                "One " + factor.unit + " is exactly so many " + item.item->unit +
+                    " everywhere, so a factor would never be used (R15). Give one for a pack or another dimension.");
   Factor named = factor;
   named.code = factor_code(factor.item, factor.lot, factor.unit);
   const Id<Factor> known = view.masters().factors.id_of(named.code);
@@ -235,24 +257,25 @@ Result<Draft> decide(const BookSettings& book, const Moment& moment, const View&
 Result<Draft> decide(const ErasePersonal& command, const Moment& moment, const View& view) {
   Look look(view, moment, std::nullopt);
   Erased erased;
-  std::uint32_t subject = 0;
+  bool any_named = false, any_sealed = false;
   const auto collect = [&]<class T>(const Register<T>& records, const std::string& code, Code unknown,
                                     std::string field_name) {
     if (code.empty()) return;
-    const T* record = records.find(code);
-    if (!record) return look.refuse(unknown, std::move(field_name), "There is no record " + code + ".");
-    subject = records.id_of(code).value;
-    T copy = *record;
-    for (const FieldShape& field : shape_of<T>().fields)
-      if (field.is_personal)
-        if (const std::optional<Hash> hash = sealed_hash(*static_cast<std::string*>(field.member(&copy))))
-          erased.hashes.push_back(hex(*hash));
+    any_named = true;
+    const Id<T> id = records.id_of(code);
+    if (!id) return look.refuse(unknown, std::move(field_name), "There is no record " + code + ".");
+    for (const Hash& hash : sealed_values(view, id.value)) {
+      any_sealed = true;
+      if (is_kept(view, id.value, hash)) erased.hashes.push_back(hex(hash));
+    }
   };
   collect(view.masters().partners, command.partner, Code::unknown_partner, "/partner");
   collect(view.masters().addresses, command.address, Code::unknown_address, "/address");
-  if (!look.refused() && subject == 0)
-    look.refuse(Code::missing, "/partner", "Say which partner or which delivery address.");
-  if (!look.refused() && erased.hashes.empty()) look.refuse(Code::already_so, "", "Nothing personal is kept there.");
+  if (!any_named) look.refuse(Code::missing, "/partner", "Say which partner or which delivery address.");
+  if (!look.refused() && erased.hashes.empty())
+    look.refuse(Code::already_so, "",
+                any_sealed ? "What was kept there of people is erased already; nothing is left to erase."
+                           : "Nothing personal is kept there.");
   if (look.refused()) return look.refusals();
   Draft draft(EntryKind::erase, view);
   draft.entry.why = command.reason;
@@ -282,7 +305,7 @@ void seal_personal(Draft& draft) {
       if (!json_string(change.new_value, row.value)) continue;
       row.hash = sha256({row.salt, bytes_of(row.value)});
       change.new_value.clear();
-      append_json_string(change.new_value, std::string(sealed_prefix) + hex(row.hash));
+      append_json_string(change.new_value, sealed_text(row.hash));
       draft.privates.push_back(std::move(row));
     }
   }

@@ -2,6 +2,7 @@
 #include "commands/relabel.h"
 
 #include "commands/child_lots.h"
+#include "commands/restocking.h"
 #include "commands/take_lines.h"
 #include "model/place_ends.h"
 
@@ -17,6 +18,7 @@ Result<Draft> decide(const Relabel& command, const Moment& moment, const View& v
   if (view.masters().site_of(to) != view.masters().site_of(from))
     look.refuse(Code::not_the_same_site, "/to",
                 "That is another site. Relabel where the goods are, then transfer the new lot.");
+  judge_restocking(look, {lot, from, to, true}, "/to");
   look.allow(*lot.state, from, {.purpose = Purpose::relabel}, "/lot");
   const std::optional<Whole> whole = given_or_all(look, lot, from, command.quantity, command.unit, command.quantity2);
   const LotOpened* child =

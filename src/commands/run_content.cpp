@@ -10,17 +10,10 @@ namespace lotbook {
 
 namespace {
 
-Id<Lot> assigned_output(const Entry& entry, std::size_t line) {
-  for (const Fact& fact : entry.facts)
-    if (const auto* assigned = std::get_if<Assigned>(&fact); assigned && assigned->line == line)
-      return Id<Lot>{assigned->output};
-  return {};
-}
-
-void add_input(RunContent& content, const Line& line, Id<Lot> into, bool gives_back) {
+void add_input(RunContent& content, const Line& line, std::vector<Id<Lot>> into, bool gives_back) {
   const auto same = [&](const RunContent::Input& i) { return i.lot == line.lot && i.into == into; };
   auto found = std::find_if(content.inputs.begin(), content.inputs.end(), same);
-  if (found == content.inputs.end()) found = content.inputs.insert(found, {line.lot, into, {}, {}, false});
+  if (found == content.inputs.end()) found = content.inputs.insert(found, {line.lot, std::move(into), {}, {}, false});
   found->quantity = gives_back ? found->quantity - line.quantity : found->quantity + line.quantity;
   found->quantity2 = gives_back ? found->quantity2 - line.quantity2 : found->quantity2 + line.quantity2;
 }
@@ -30,7 +23,7 @@ void add_output(RunContent& content, const Entry& entry, const Line& line) {
   auto found = std::find_if(content.outputs.begin(), content.outputs.end(), same);
   if (found == content.outputs.end()) found = content.outputs.insert(found, {line.lot, {}, {}, entry.occurred});
   found->quantity += line.quantity, found->quantity2 += line.quantity2;
-  if (entry.occurred.earliest() < found->first.earliest()) found->first = entry.occurred;
+  if (entry.occurred.latest() < found->first.latest()) found->first = entry.occurred;
 }
 
 void read_lines(RunContent& content, const Entry& entry) {
@@ -39,9 +32,9 @@ void read_lines(RunContent& content, const Entry& entry) {
     const Line& line = entry.lines[i];
     const auto is_end = [](Id<Place> place) { return place == ends::process || place == ends::conversion; };
     if (is_end(line.to))
-      add_input(content, line, assigned_output(entry, i), false);
+      add_input(content, line, outputs_of_line(entry, i), false);
     else if (is_end(line.from) && entry.kind == EntryKind::give_back)
-      add_input(content, line, assigned_output(entry, i), true);
+      add_input(content, line, outputs_of_line(entry, i), true);
     else if (is_end(line.from))
       add_output(content, entry, line);
     else
@@ -52,6 +45,10 @@ void read_lines(RunContent& content, const Entry& entry) {
 }
 
 }  // namespace
+
+bool RunContent::Input::goes_into(Id<Lot> output) const {
+  return into.empty() || std::binary_search(into.begin(), into.end(), output);
+}
 
 const RunContent::Output* RunContent::output(Id<Lot> lot) const {
   for (const Output& output : outputs)
@@ -102,7 +99,7 @@ std::vector<RunLink> links_of(const RunContent& content) {
   std::vector<RunLink> links;
   for (const RunContent::Input& input : content.inputs)
     for (const RunContent::Output& output : content.outputs)
-      if (!input.into || input.into == output.lot) links.push_back({input.lot, output.lot, input.is_assumed});
+      if (input.goes_into(output.lot)) links.push_back({input.lot, output.lot, input.is_assumed});
   std::sort(links.begin(), links.end());
   // What certainly went in needs no assumption beside it.
   links.erase(std::unique(links.begin(), links.end(),

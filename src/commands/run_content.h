@@ -12,14 +12,15 @@ namespace lotbook {
 struct RunContent {
   struct Input {
     Id<Lot> lot;
-    Id<Lot> into;                 ///< the one output it went into; none: all of them (R66)
+    std::vector<Id<Lot>> into;    ///< the outputs it went into, sorted; none: all of them (R66)
     Decimal quantity, quantity2;  ///< consumed less given back; for an assumed one the most it could have given
     bool is_assumed = false;      ///< it may have gone in, with at least 0 (R69)
+    bool goes_into(Id<Lot> output) const;
   };
   struct Output {
     Id<Lot> lot;
     Decimal quantity, quantity2;
-    Interval first;  ///< when it was first yielded
+    Interval first;  ///< when it was first yielded: no later than this ends
   };
   std::vector<Input> inputs;    ///< those given back wholly are left out: their link is gone (R68)
   std::vector<Output> outputs;  ///< in order of their first yield
@@ -41,7 +42,7 @@ struct RunLink {
   bool is_assumed = false;
   auto operator<=>(const RunLink&) const = default;
 };
-/// Every input with every output, but an assigned input with its own output only (R65, R66); each once, sorted.
+/// Every input with every output, but an assigned input with its own outputs only (R65, R66); each once, sorted.
 std::vector<RunLink> links_of(const RunContent& content);
 
 /// Whether goods of the lot have left to a customer or back to a supplier, by the entries that stand.

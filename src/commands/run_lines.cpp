@@ -3,10 +3,33 @@
 
 #include <algorithm>
 
-#include "commands/use_order.h"
 #include "model/place_ends.h"
 
 namespace lotbook {
+
+namespace {
+
+const Item* item_of(const Look& look, const Draft& draft, Id<Lot> lot) {
+  Id<Item> item;
+  if (const LotState* state = look.view().lot(lot)) item = state->lot.item;
+  for (const LotOpened& opened : draft.entry.opened)
+    if (opened.lot == lot) item = opened.item;
+  return look.masters().items.find(item);
+}
+
+/// R72: what an item demands that two people saw.
+void judge_second_person(Look& look, const Draft& draft, const ProcessNotes& notes) {
+  if (!notes.checked_by.empty() && notes.checked_by != look.moment().actor.name) return;
+  for (const Line& line : draft.entry.lines) {
+    const Item* item = item_of(look, draft, line.lot);
+    if (!item || !item->second_person) continue;
+    return look.refuse(Code::second_person_needed, "/process/checked_by",
+                       item->code + " demands that a second person sees what goes in and comes out. Say who " +
+                           (notes.checked_by.empty() ? "did." : "else did."));
+  }
+}
+
+}  // namespace
 
 void note_process(Look& look, Draft& draft, const ProcessNotes& notes, Id<Run> run) {
   if (!notes.shift.empty()) draft.fact(Reading{run.value, "shift", notes.shift, {}});
@@ -14,9 +37,12 @@ void note_process(Look& look, Draft& draft, const ProcessNotes& notes, Id<Run> r
   std::string people;
   for (const std::string& person : notes.people) people += (people.empty() ? "" : ", ") + person;
   if (!people.empty()) draft.fact(Reading{run.value, "people", people, {}});
+  judge_second_person(look, draft, notes);
+  if (!notes.checked_by.empty()) draft.fact(Reading{run.value, "checked_by", notes.checked_by, {}});
   for (std::size_t i = 0; i < notes.values.size(); ++i) {
     const ProcessValue& value = notes.values[i];
-    const bool is_own = value.name == "shift" || value.name == "machine" || value.name == "people";
+    const bool is_own =
+        value.name == "shift" || value.name == "machine" || value.name == "people" || value.name == "checked_by";
     const auto same = [&](const ProcessValue& other) { return other.name == value.name; };
     if (is_own || std::count_if(notes.values.begin(), notes.values.end(), same) > 1) {
       look.refuse(Code::code_taken, at("process/values", i, "name"),
@@ -38,6 +64,7 @@ void RunLines::use_line(const InputLine& line, const std::string& here) {
   const FoundLot lot = look_.lot(line.item, line.lot, here + "/item", here + "/lot");
   const Id<Place> from = look_.place(line.from, here + "/from");
   if (!lot || !from) return;
+  begin_at(from);
   const Item& item = *lot.item.item;
   const std::optional<Decimal> quantity = look_.quantity(line.quantity, line.unit, item, line.lot, here + "/quantity");
   const std::optional<Decimal> quantity2 = look_.quantity2(line.quantity2, item, here + "/quantity2");
@@ -47,19 +74,25 @@ void RunLines::use_line(const InputLine& line, const std::string& here) {
                         "This order yielded " + spoken(look_.view(), lot.state->lot) +
                             "; only a rework order may use what it yields (R71). Name another lot or order.");
   if (!look_.allow(*lot.state, from,
-                   {.purpose = Purpose::consume, .item_allows_at_risk = item.use_at_risk, .is_rework = is_rework()},
+                   {.purpose = Purpose::consume,
+                    .item_allows_at_risk = item.use_at_risk,
+                    .is_rework = is_rework(),
+                    .is_order_of_holder = look_.masters().have_one_holder(posting_.place, from)},
                    here + "/lot"))
     return;
   if (!is_rework()) judge_best_before(lot, from, here);
-  if (!lot.state->is_untracked()) note_use_out_of_order(look_, draft_, *lot.state, item, from);
   look_.take(draft_, {*lot.state, from, end_of(posting_.kind), *quantity, *quantity2, posting_.confirm_here,
                       here + "/quantity"});
   Look::typed(draft_, line.quantity, line.unit, item);
   const bool at_risk =
       lot.state->lot.quality != Quality::released || look_.standing(*lot.state, from) == Standing::quarantine;
-  used_.push_back({lot.state, {}, at_risk && !lot.state->is_untracked()});
+  used_.push_back({lot.state, {}, from, at_risk && !lot.state->is_untracked()});
   if (!line.into.empty()) assignments_.push_back({used_.size() - 1, draft_.entry.lines.size() - 1, &line, from, here});
   where_ = from;
+}
+
+void RunLines::begin_at(Id<Place> place) {
+  if (!posting_.place) posting_.place = place;
 }
 
 /// R44: what is past its best-before day is overridden where the item allows it, by right and with a reason.
@@ -121,12 +154,6 @@ void RunLines::judge_order_in_time(const InputLine& line, Id<Lot> into, Id<Place
   if (std::any_of(draft_.entry.lines.begin(), draft_.entry.lines.end(), is_of)) return;
   std::optional<Interval> first;
   if (const RunContent::Output* output = before_.output(into)) first = output->first;
-  // The entry that opened the lot with a yield counts too when it was taken back: a law of the book looks there.
-  const LotState* state = look_.view().lot(into);
-  const Entry* opened = state ? look_.view().entry(state->lot.opened_in) : nullptr;
-  if (opened && std::any_of(opened->lines.begin(), opened->lines.end(), is_of) &&
-      (!first || opened->occurred.latest() < first->latest()))
-    first = opened->occurred;
   if (!first) return;
   Instant earliest = look_.moment().now;
   if (posting_.occurred_at) {
@@ -166,6 +193,7 @@ void RunLines::make_line(const OutputLine& line, const std::string& here) {
   const FoundItem item = look_.item(line.item, here + "/item");
   const Id<Place> to = look_.place(line.to, here + "/to");
   if (!item || !to) return;
+  begin_at(to);
   const std::optional<Decimal> quantity =
       look_.quantity(line.quantity, line.unit, *item.item, line.lot, here + "/quantity");
   const std::optional<Decimal> quantity2 = look_.quantity2(line.quantity2, *item.item, here + "/quantity2");

@@ -68,18 +68,21 @@ struct ProcessValue {
 };
 /// Who and what made it, kept for later analysis (R72). People are named by their account or code, never by name.
 struct ProcessNotes {
-  std::string shift, machine;
+  std::string shift, machine, checked_by;
   std::vector<std::string> people;
   std::vector<ProcessValue> values;
   static constexpr auto fields() {
     using N = ProcessNotes;
-    return field_list(field<&N::shift>("shift", "Shift.").at_most(60),
-                      field<&N::machine>("machine", "Line or machine.").at_most(60),
-                      field<&N::people>("people", "Accounts or codes of the people, not their names.").at_most(50),
-                      field<&N::values>("values", "Named values of the process.").at_most(200));
+    return field_list(
+        field<&N::shift>("shift", "Shift.").at_most(60), field<&N::machine>("machine", "Line or machine.").at_most(60),
+        field<&N::people>("people", "Accounts or codes of the people, not their names.").at_most(50),
+        field<&N::values>("values", "Named values of the process.").at_most(200),
+        field<&N::checked_by>("checked_by", "Account or code of the second person, where an item demands one (R72).")
+            .at_most(60));
   }
 };
-/// Writes the notes down as readings of the run; 0: of the entry.
+/// Writes the notes down as readings of the run; 0: of the entry. Comes after the lines: an item of theirs may demand a
+/// second person.
 void note_process(Look& look, Draft& draft, const ProcessNotes& notes, Id<Run> run);
 
 /// One posting to a run: what goes in is judged and taken, what comes out gets its lot, dates, status and holds.
@@ -88,6 +91,7 @@ class RunLines {
   struct Posting {
     Id<Run> run;  ///< none: this entry alone is the transformation
     RunKind kind = RunKind::production;
+    Id<Place> place = {};  ///< where the order runs; none: where its first goods come from or go to
     std::optional<WrittenTime> occurred_at;
     bool confirm_here = false, confirm_new_lot = false, override_best_before = false;
     std::string reason;
@@ -107,12 +111,15 @@ class RunLines {
 
   /// Where it happened: its site's calendar counts.
   Id<Place> where() const { return where_; }
+  /// Where an order runs that is opened here.
+  Id<Place> order_place() const { return posting_.place; }
   const RunContent& before() const { return before_; }
 
  private:
   struct Used {
     const LotState* state;
     Id<Lot> into;
+    Id<Place> from;
     bool at_risk;
   };
   struct Assignment {
@@ -137,6 +144,7 @@ class RunLines {
   void assign();
   Id<Lot> assigned_output(const InputLine& line, const std::string& here);
   void judge_order_in_time(const InputLine& line, Id<Lot> into, Id<Place> from, const std::string& here);
+  void begin_at(Id<Place> place);
   void judge_best_before(const FoundLot& lot, Id<Place> from, const std::string& here);
   bool is_own_output(Id<Lot> lot) const;
   bool is_used(Id<Lot> lot) const;

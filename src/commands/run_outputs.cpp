@@ -3,6 +3,7 @@
 #include <map>
 
 #include "commands/run_lines.h"
+#include "commands/use_order.h"
 
 // What the outputs of a run get from its inputs: status, dates and holds (R40, R42, R47, R48).
 
@@ -34,7 +35,7 @@ std::vector<const LotState*> RunLines::inputs_of(Id<Lot> output, bool of_this_en
   if (of_this_entry_only) return inputs;
   for (const RunContent::Input& input : before_.inputs) {
     const LotState* state = look_.view().lot(input.lot);
-    if (state && (!input.into || input.into == output) && !state->is_untracked()) inputs.push_back(state);
+    if (state && input.goes_into(output) && !state->is_untracked()) inputs.push_back(state);
   }
   return inputs;
 }
@@ -160,6 +161,10 @@ void RunLines::judge_dates_again(const Made& made) {
 
 void RunLines::finish() {
   assign();
+  // What is worked again was chosen for what is wrong with it, not for its day.
+  if (!is_rework())
+    for (const Used& used : used_)
+      if (!used.state->is_untracked()) note_use_out_of_order(look_, draft_, {*used.state, used.from});
   for (const Made& made : made_) {
     if (made.is_first) {
       settle_first_yield(made);

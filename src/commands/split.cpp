@@ -2,6 +2,7 @@
 #include "commands/split.h"
 
 #include "commands/child_lots.h"
+#include "commands/restocking.h"
 #include "commands/take_lines.h"
 #include "model/place_ends.h"
 
@@ -104,6 +105,7 @@ Result<Draft> decide(const Split& command, const Moment& moment, const View& vie
     if (view.masters().site_of(to) != view.masters().site_of(from))
       look.refuse(Code::not_the_same_site, part.field + "/to",
                   "That is another site. Split where the goods are, then transfer the new lot.");
+    if (!judge_restocking(look, {lot, from, to, true}, part.field + "/to")) continue;
     const LotOpened* child =
         open_child(look, draft, lot.state->lot, {part.asked->lot, to, command.confirm_new_lot, part.field + "/lot"});
     if (!child) continue;

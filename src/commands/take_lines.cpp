@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "commands/restocking.h"
+
 namespace lotbook {
 
 Id<Place> take_lines(Look& look, Draft& draft, const std::vector<TakeLine>& lines, const Taking& taking) {
@@ -17,6 +19,7 @@ Id<Place> take_lines(Look& look, Draft& draft, const std::vector<TakeLine>& line
         look.quantity(line.quantity, line.unit, item, line.lot, at("lines", i, "quantity"));
     const std::optional<Decimal> quantity2 = look.quantity2(line.quantity2, item, at("lines", i, "quantity2"));
     if (!quantity || !quantity2) continue;
+    if (!judge_restocking(look, {lot, from, taking.to}, at("lines", i, "from"))) continue;
     if (!look.allow(*lot.state, from, {.purpose = taking.purpose}, at("lines", i, "lot"))) continue;
     look.take(draft,
               {*lot.state, from, taking.to, *quantity, *quantity2, taking.confirm_here, at("lines", i, "quantity")});

@@ -3,6 +3,7 @@
 
 #include <map>
 
+#include "commands/restocking.h"
 #include "ledger/timeline.h"
 #include "model/place_ends.h"
 
@@ -48,7 +49,12 @@ Result<Draft> decide(const TransferOut& command, const Moment& moment, const Vie
     if (from && masters.site_of(from) == masters.site_of(to))
       look.refuse(Code::not_the_same_site, "/to_site",
                   "The goods are at that site already. Inside one site, record a move.");
+    const FoundItem item = look.item(command.lines[i].item, at("lines", i, "item"));
+    if (!from || !item) continue;
+    const LotState* lot = view.lot(view.lot_called(item.id, command.lines[i].lot));
+    if (lot) judge_restocking(look, {{item, lot}, from, ends::in_transit}, at("lines", i, "from"));
   }
+  if (look.refused()) return look.refusals();
   const Id<Place> where =
       take_lines(look, draft, command.lines, {Purpose::move, ends::in_transit, command.confirm_here});
   if (look.refused()) return look.refusals();

@@ -2,11 +2,19 @@
 #pragma once
 
 #include "commands/look.h"
+#include "commands/minimum_life.h"
 
 namespace lotbook {
 
+/// Goods that a draft takes, all its lines in place.
+struct TakenInOrder {
+  const LotState& lot;
+  Id<Place> from;
+};
 /// R53: what is consumed while a lot of the item that should go first lies usable at the same site is written down as a
 /// deviation; work goes on.
-void note_use_out_of_order(Look& look, Draft& draft, const LotState& taken, const Item& item, Id<Place> from);
+void note_use_out_of_order(Look& look, Draft& draft, const TakenInOrder& taken);
+/// R51: the same for what leaves to a customer. A lot that lives too short for him is no reason to wait for.
+void note_dispatch_out_of_order(Look& look, Draft& draft, const TakenInOrder& taken, const LifeAsked& asked);
 
 }  // namespace lotbook

@@ -12,6 +12,7 @@ Result<Draft> decide(const Yield& command, const Moment& moment, const View& vie
   RunLines lines(look, draft,
                  {.run = order.run,
                   .kind = order.kind,
+                  .place = order.is_new ? place : view.run(order.run)->place,
                   .occurred_at = command.occurred_at,
                   .confirm_new_lot = command.confirm_new_lot,
                   .reason = command.reason});
@@ -23,7 +24,7 @@ Result<Draft> decide(const Yield& command, const Moment& moment, const View& vie
   note_losses(look, draft, lines.before(), {order.run, command.losses, {}, command.reason});
   lines.finish();
   if (look.refused()) return look.refusals();
-  if (order.is_new) set_order_place(draft, place ? place : lines.where());
+  if (order.is_new) set_order_place(draft, lines.order_place());
   Look::paper(draft, {command.occurred_at, draft.entry.document, command.reference, command.reason}, lines.where());
   return draft;
 }

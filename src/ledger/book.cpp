@@ -244,8 +244,9 @@ void Book::Batch::commit() {
       aside_->wait();
       view_.set_hash(chained_);
     }
-    append_few(writer, view_);
+    // Before the last changes: what a later command of the batch erases must not come back.
     for (const PrivateRow& row : privates_) writer.add_private(row);
+    append_few(writer, view_);
     writer.put_head(view_.head());
     book_.writer_->commit();
   } catch (...) {

@@ -35,6 +35,8 @@ class Book {
   Instant last_recorded() const;
   /// Why nothing is written any more: a law was broken. Empty while all is well.
   std::string stopped_because() const;
+  /// Something that must never happen did: nothing is written from now on, until the book is opened again.
+  void stop(const std::string& why);
 
   /// One write transaction. Destroyed without `commit`, nothing happened.
   class Batch {
@@ -96,7 +98,6 @@ class Book {
 
  private:
   void reopen();
-  void stop(const std::string& why);
   Store& store_;
   std::unique_ptr<Connection> writer_;
   mutable std::mutex mutex_;  // guards what readers ask for

@@ -7,6 +7,7 @@
 #include "base/check.h"
 #include "ledger/timeline.h"
 #include "model/place_ends.h"
+#include "model/standing.h"
 
 namespace lotbook {
 
@@ -21,6 +22,19 @@ constexpr std::array all_laws{
 };
 
 std::string named(const LotState* state) { return state ? "lot " + state->lot.code : "a lot"; }
+
+/// Whether the entry that opened a lot stands at entry `upto`. Dear, and asked only where a law looks broken. The view
+/// of `verify` keeps no histories; it takes them from the table that it compares afterwards.
+bool is_in_force(const View& after, const Entry& opened, std::uint64_t upto) {
+  const std::uint32_t lot = opened.lines.front().lot.value;
+  std::vector<std::uint64_t> seqs = after.history(lot);
+  for (const std::uint64_t seq : after.behind().touches(lot, 0, SIZE_MAX)) seqs.push_back(seq);
+  std::vector<const Entry*> entries{&opened};
+  for (const std::uint64_t seq : seqs)
+    if (seq < upto) entries.push_back(after.entry(seq));
+  entries = standing(std::move(entries), upto);
+  return std::any_of(entries.begin(), entries.end(), [&](const Entry* e) { return e->seq == opened.seq; });
+}
 
 bool is_known_place(const View& view, Id<Place> place) {
   if (place.value >= ends::first_free_id) return view.masters().places.find(place) != nullptr;
@@ -81,7 +95,8 @@ Breach assigned_inputs_precede_outputs(const View& after, const Entry& entry) {
     // A batch number may be taken before anything is yielded (R13); only a yield has an instant to compare with.
     const bool yields = opened && std::any_of(opened->lines.begin(), opened->lines.end(),
                                               [&](const Line& line) { return line.lot.value == assigned->output; });
-    if (yields && entry.occurred.earliest() > opened->occurred.latest())
+    if (yields && opened->run == entry.run && entry.occurred.earliest() > opened->occurred.latest() &&
+        is_in_force(after, *opened, entry.seq))
       return "an assigned input lies after its output";
   }
   return std::nullopt;

@@ -139,6 +139,7 @@ class View {
     bool masters_changed = false;
   };
   Changes& changes() { return changes_; }
+  const Changes& changes() const { return changes_; }
   /// Every lot that the view holds; for verify.
   void each_lot(const std::function<void(const LotState&)>& visit) const;
   /// Every name and every run that the view holds; for verify.

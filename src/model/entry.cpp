@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/entry.h"
 
+#include <algorithm>
+
 #include "base/cbor.h"
 #include "base/check.h"
 
@@ -261,6 +263,16 @@ Entry decode_entry(ByteView bytes, std::uint64_t seq) {
   Entry entry;
   decode_entry(bytes, seq, entry);
   return entry;
+}
+
+std::vector<Id<Lot>> outputs_of_line(const Entry& entry, std::size_t line) {
+  std::vector<Id<Lot>> outputs;
+  for (const Fact& fact : entry.facts)
+    if (const auto* assigned = std::get_if<Assigned>(&fact); assigned && assigned->line == line)
+      outputs.push_back(Id<Lot>{assigned->output});
+  std::sort(outputs.begin(), outputs.end());
+  outputs.erase(std::unique(outputs.begin(), outputs.end()), outputs.end());
+  return outputs;
 }
 
 Hash chain_hash(const Hash& previous, ByteView bytes) { return sha256({previous, bytes}); }

@@ -267,7 +267,7 @@ struct RunLoss {
   }
   bool operator==(const RunLoss&) const = default;
 };
-/// Input line `line` of this entry went only into that output lot (R66).
+/// Input line `line` of this entry went only into that output lot; several for one line: into those (R66).
 struct Assigned {
   std::uint32_t line = 0, output = 0;
   static constexpr auto fields() {
@@ -418,6 +418,9 @@ void encode_entry(const Entry& entry, Bytes& out);
 /// The reverse. Throws CborError when the bytes are not exactly one entry in its one form.
 Entry decode_entry(ByteView bytes, std::uint64_t seq);
 void decode_entry(ByteView bytes, std::uint64_t seq, Entry& into);  ///< reuses what `into` has allocated
+/// The outputs that an input line is assigned to (R66), sorted, each once; none: all of its run.
+std::vector<Id<Lot>> outputs_of_line(const Entry& entry, std::size_t line);
+
 /// SHA-256(previous hash ‖ bytes).
 Hash chain_hash(const Hash& previous, ByteView bytes);
 

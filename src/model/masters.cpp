@@ -141,6 +141,24 @@ PlaceKind Masters::use_of(Id<Place> place) const {
   return PlaceKind::outside;  // what the book does not know is not usable
 }
 
+Id<Place> Masters::external_place_of(Id<Place> place) const {
+  for (int depth = 0; depth < deepest_place; ++depth) {
+    const std::optional<PlaceStep> step = step_from(place);
+    if (!step) return {};
+    if (step->kind == PlaceKind::external) return place;
+    if (step->is_top || (step->kind != PlaceKind::area && step->kind != PlaceKind::bin)) return {};
+    place = step->parent;
+  }
+  return {};
+}
+
+bool Masters::have_one_holder(Id<Place> place, Id<Place> other) const {
+  const Id<Place> external = external_place_of(place), other_external = external_place_of(other);
+  if (!external || !other_external) return false;
+  const std::string& partner = places.find(external)->partner;
+  return external == other_external || (!partner.empty() && partner == places.find(other_external)->partner);
+}
+
 const Zone& Masters::zone_of(Id<Place> place) const {
   const std::optional<PlaceStep> site = step_from(site_of(place));
   if (site && site->zone) return *site->zone;

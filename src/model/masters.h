@@ -84,6 +84,10 @@ class Masters {
   bool lies_in(Id<Place> place, Id<Place> ancestor) const;
   /// Kind that decides what may happen there: an area or a bin is used as what it lies in (import-bundle §2).
   PlaceKind use_of(Id<Place> place) const;
+  /// The external place that goods there are lent to (R22), itself or what an area or a bin lies in; else none.
+  Id<Place> external_place_of(Id<Place> place) const;
+  /// Whether both are external and of one partner.
+  bool have_one_holder(Id<Place> place, Id<Place> other) const;
   const Zone& zone_of(Id<Place> place) const;
   /// The base units in one `unit` of this item (and lot): exact inside a dimension, by a factor across (R15, R17). No
   /// value: no factor.

@@ -103,11 +103,15 @@ bool place_allows(PlaceKind use, Purpose purpose) {
     case PlaceKind::returns:
     case PlaceKind::retained:
     case PlaceKind::in_transit:
+    case PlaceKind::external:
     case PlaceKind::outside: return false;
-    // What a subcontractor makes is a production order at the external place, so consuming there is what R22 asks for.
-    case PlaceKind::external: return purpose == Purpose::consume;
     default: return true;
   }
+}
+
+bool place_allows(PlaceKind use, const Asking& asking) {
+  if (use == PlaceKind::external && asking.purpose == Purpose::consume) return asking.is_order_of_holder;
+  return place_allows(use, asking.purpose);
 }
 
 }  // namespace lotbook

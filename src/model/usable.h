@@ -54,10 +54,13 @@ struct Asking {
   bool item_allows_at_risk = false;  ///< R40: consume from quarantine
   bool is_rework = false;            ///< R40: rejected or expired goods into a rework order
   bool acts_for_recall = false;      ///< the recall case itself asks
+  bool is_order_of_holder = false;   ///< R22: an order of the partner in whose external place the goods lie
 };
 /// nullopt: allowed. Otherwise the code of the refusal (R39's status, or place_is_blocked, or right_needed).
 std::optional<Code> refused_by_status(const Condition& condition, const Asking& asking);
 /// R20: whether goods in a place of this kind may be dispatched or consumed at all.
 bool place_allows(PlaceKind use, Purpose purpose);
+/// The same for who asks: a subcontractor uses what we lent him, in his own order (R22).
+bool place_allows(PlaceKind use, const Asking& asking);
 
 }  // namespace lotbook

@@ -236,11 +236,15 @@ TEST_CASE("goods in places that are not for use are neither dispatched nor consu
     CHECK(place_allows(use, Purpose::consume));
   }
   CHECK_FALSE(place_allows(K::external, Purpose::dispatch));
+  CHECK_FALSE(place_allows(K::external, Purpose::consume));
 }
 
 // proves: R22
-TEST_CASE("a subcontractor consumes at the external place", "[usable]") {
-  CHECK(place_allows(PlaceKind::external, Purpose::consume));
+TEST_CASE("a subcontractor consumes at the external place, in his own order and nobody else", "[usable]") {
+  CHECK(place_allows(PlaceKind::external, Asking{.purpose = Purpose::consume, .is_order_of_holder = true}));
+  CHECK_FALSE(place_allows(PlaceKind::external, Asking{.purpose = Purpose::consume}));
+  CHECK_FALSE(place_allows(PlaceKind::external, Asking{.purpose = Purpose::dispatch, .is_order_of_holder = true}));
+  CHECK(place_allows(PlaceKind::storage, Asking{.purpose = Purpose::consume}));
 }
 
 }  // namespace lotbook

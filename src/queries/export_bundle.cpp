@@ -120,6 +120,8 @@ class Exporter {
     decode_entry(row->body, seq, entry_);
     return &entry_;
   }
+  std::string assigned_code(const Entry& entry, std::size_t line);
+  const std::vector<Id<Lot>>& yielded_by(const Entry& entry);
   Fields start(const Entry& entry, std::string_view name) const {
     Fields row(columns);
     row[occurred_at] = entry.occurred.length == 0 ? entry.occurred.at.text() : time_text(entry);
@@ -159,6 +161,7 @@ class Exporter {
   std::unordered_map<std::uint32_t, std::string> hold_numbers_;
   std::unordered_set<std::uint64_t> reversed_;
   std::unordered_set<std::uint32_t> closed_;
+  std::unordered_map<std::uint32_t, std::vector<Id<Lot>>> yielded_;  // of runs that have assigned inputs
 };
 
 std::string Exporter::time_text(const Entry& entry) const {
@@ -261,6 +264,40 @@ void Exporter::opened_fields(const Entry& entry, Id<Lot> id, Fields& row) {
   opened_.erase(opened);
 }
 
+/// Tracked lots that the entry's run yielded, by what stands.
+const std::vector<Id<Lot>>& Exporter::yielded_by(const Entry& entry) {
+  const auto [known, is_new] = yielded_.try_emplace(entry.run.value);
+  std::vector<Id<Lot>>& outputs = known->second;
+  if (!is_new) return outputs;
+  Entry of_run;
+  for (const std::uint64_t seq : view_.history(entry.run.value)) {
+    const std::optional<EntryRow> row = view_.behind().entry(seq);
+    if (!row || reversed_.contains(seq)) continue;
+    decode_entry(row->body, seq, of_run);
+    if (of_run.run != entry.run || of_run.kind == EntryKind::give_back) continue;
+    for (const Line& line : of_run.lines)
+      if (line.from == ends::process || line.from == ends::conversion) outputs.push_back(line.lot);
+  }
+  std::sort(outputs.begin(), outputs.end());
+  outputs.erase(std::unique(outputs.begin(), outputs.end()), outputs.end());
+  return outputs;
+}
+
+/// What `into` says of an input: every output of the run that has this code. Empty where that would say something else.
+std::string Exporter::assigned_code(const Entry& entry, std::size_t line) {
+  const std::vector<Id<Lot>> assigned = outputs_of_line(entry, line);
+  if (assigned.empty() || !entry.run) return {};
+  const std::string code = lot_of(assigned.front().value).code;
+  std::vector<Id<Lot>> fitting, yielded;
+  for (const Id<Lot> output : yielded_by(entry)) {
+    if (lot_of(output.value).code == code) fitting.push_back(output);
+    if (std::binary_search(assigned.begin(), assigned.end(), output)) yielded.push_back(output);
+  }
+  if (yielded.empty()) return leave_out("inputs assigned to an output that is not yielded yet"), std::string();
+  if (fitting == yielded) return code;
+  return leave_out("inputs assigned to outputs that one code does not tell (linked to all outputs)"), std::string();
+}
+
 void Exporter::write_line(const Entry& entry, std::size_t i, CsvFile& out) {
   const Line& line = entry.lines[i];
   const Lot& lot_row = lot_of(line.lot.value);
@@ -317,9 +354,7 @@ void Exporter::write_line(const Entry& entry, std::size_t i, CsvFile& out) {
     row[document] = run                      ? run->number
                     : entry.document.empty() ? "entry-" + std::to_string(entry.seq)
                                              : entry.document + "/" + std::to_string(entry.seq);
-    for (const Fact& fact : entry.facts)
-      if (const auto* assigned = std::get_if<Assigned>(&fact); assigned && assigned->line == i)
-        row[into] = lot_of(assigned->output).code;
+    if (name == "consume") row[into] = assigned_code(entry, i);
   }
   if ((row[event] == "dispose" || row[event] == "sample" || row[event] == "adjust") && row[reason].empty())
     row[reason] = "not said";

@@ -62,7 +62,7 @@ struct LotReading {
   }
 };
 struct LotAnswer {
-  std::string item, item_name, lot, unit, unit2;
+  std::string item, item_name, lot, traceability_code, unit, unit2;
   std::uint32_t id = 0;
   Quality quality = Quality::released;
   Standing standing = Standing::released;
@@ -83,6 +83,9 @@ struct LotAnswer {
     return field_list(
         field<&A::item>("item", "Item."), field<&A::item_name>("item_name", "Name of the item."),
         field<&A::lot>("lot", "Own code."), field<&A::id>("id", "Number of the lot in this book."),
+        field<&A::traceability_code>("traceability_code",
+                                     "What it is called outside: the issuer's code, or the own one of goods that were "
+                                     "made here (R11)."),
         field<&A::quality>("quality", "Decision of quality."),
         field<&A::standing>("standing", "Status that is shown, by the calendar of the book (R39)."),
         field<&A::origin>("origin", "How it came into the book."),

@@ -1,25 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "queries/personal.h"
 
-#include <algorithm>
+#include "model/sealed.h"
 
 namespace lotbook {
 
-namespace {
-
-// As the records of people are sealed: this, and the hash in hex.
-constexpr std::string_view sealed = "sha256:";
-
-}  // namespace
-
 std::string personal_text(const Snapshot& snapshot, const std::string& kept) {
-  if (!std::string_view(kept).starts_with(sealed)) return kept;
+  const std::optional<Hash> hash = sealed_hash(kept);
+  if (!hash) return kept;
   if (!snapshot.may_see_personal) return "(hidden)";
-  const std::optional<Bytes> bytes = from_hex(std::string_view(kept).substr(sealed.size()));
-  if (!bytes || bytes->size() != 32) return kept;
-  Hash hash;
-  std::copy(bytes->begin(), bytes->end(), hash.begin());
-  const std::optional<PrivateRow> row = snapshot.view.behind().private_value(hash);
+  const std::optional<PrivateRow> row = snapshot.view.behind().private_value(*hash);
   return row ? row->value : "(erased)";
 }
 

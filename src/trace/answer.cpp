@@ -95,7 +95,7 @@ class Writer {
   }
 
   void write_lines(std::uint32_t transformation, TracedTransformation& written) {
-    // Key: output or input, rank of the item, code, lot, into which output, assumed.
+    // Key: output or input, rank of the item, code, lot, into which outputs, assumed.
     using Key = std::tuple<bool, std::uint32_t, std::string_view, std::uint32_t, std::uint32_t, bool>;
     struct Sum {
       Decimal quantity, quantity2;
@@ -117,13 +117,25 @@ class Writer {
     std::sort(written.entries.begin(), written.entries.end());
     written.entries.erase(std::unique(written.entries.begin(), written.entries.end()), written.entries.end());
     for (const auto& [key, sum] : sums) {
-      const Id<Lot> lot{std::get<3>(key)}, into{std::get<4>(key)};
+      const Id<Lot> lot{std::get<3>(key)};
       const bool is_assumed = std::get<5>(key);
       if (sum.quantity.is_zero() && sum.quantity2.is_zero() && !is_assumed) continue;
       auto& lines = std::get<0>(key) ? written.outputs : written.inputs;
       lines.push_back(
-          {item(lot), code(lot), sum.quantity, sum.quantity2, is_assumed, into ? code(into) : std::string()});
+          {item(lot), code(lot), sum.quantity, sum.quantity2, is_assumed, spoken_outputs(std::get<4>(key))});
     }
+  }
+
+  /// One output by its code, as people say it inside one order; several with their items, since codes may be alike.
+  std::string spoken_outputs(std::uint32_t assigned) {
+    const std::vector<Id<Lot>> outputs = links_.output_sets().outputs(assigned);
+    if (outputs.size() == 1) return code(outputs.front());
+    std::vector<std::string> names;
+    for (const Id<Lot> output : outputs) names.push_back(item(output) + " " + code(output));
+    std::sort(names.begin(), names.end());
+    std::string spoken;
+    for (const std::string& name : names) spoken += (spoken.empty() ? "" : ", ") + name;
+    return spoken;
   }
 
   std::string place_of(std::uint32_t transformation) {

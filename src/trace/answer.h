@@ -48,7 +48,7 @@ struct TracedLine {
                       field<&L::quantity>("quantity", "Consumed less given back, or yielded; at most, when assumed."),
                       field<&L::quantity2>("quantity2", "In the second unit."),
                       field<&L::assumed>("assumed", "Perhaps only: at least 0 (R63, R69)."),
-                      field<&L::into>("into", "Went only into this output (R66)."));
+                      field<&L::into>("into", "Went only into this output (R66); of several: item and code of each."));
   }
 };
 /// A transformation that was passed: each of its inputs is linked to each of its outputs, but for those with `into`.

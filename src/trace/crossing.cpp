@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/check.h"
 #include "model/place_ends.h"
 
 namespace lotbook {
@@ -12,6 +13,29 @@ std::uint32_t Texts::number(std::string_view text) {
   const auto [at, is_new] = numbers_.try_emplace(std::string(text), static_cast<std::uint32_t>(texts_.size()));
   if (is_new) texts_.push_back(&at->first);
   return at->second;
+}
+
+std::uint32_t OutputSets::number(std::vector<Id<Lot>> outputs) {
+  if (outputs.empty()) return 0;
+  check(outputs.back().value < several, "a lot's number leaves room to tell sets of lots from lots");
+  if (outputs.size() == 1) return outputs.front().value;
+  const auto [at, is_new] =
+      numbers_.try_emplace(std::move(outputs), static_cast<std::uint32_t>(sets_.size()) | several);
+  if (is_new) sets_.push_back(&at->first);
+  return at->second;
+}
+
+bool OutputSets::has(std::uint32_t number, Id<Lot> output) const {
+  if (number == 0 || number == output.value) return true;
+  if ((number & several) == 0) return false;
+  const std::vector<Id<Lot>>& set = *sets_[number & ~several];
+  return std::binary_search(set.begin(), set.end(), output);
+}
+
+std::vector<Id<Lot>> OutputSets::outputs(std::uint32_t number) const {
+  if (number == 0) return {};
+  if ((number & several) == 0) return {Id<Lot>{number}};
+  return *sets_[number & ~several];
 }
 
 std::uint32_t CrossingReader::transformation_of(Id<Run> run, const Entry& entry, Own& own) {
@@ -59,13 +83,21 @@ std::optional<Passage> passage_of(const Line& line) {
 
 }  // namespace
 
+/// For each line the number of the outputs that it is assigned to; empty when none is.
+std::vector<std::uint32_t> CrossingReader::assignments_of(const Entry& entry) {
+  std::vector<std::uint32_t> numbers;
+  for (const Fact& fact : entry.facts) {
+    const auto* assigned = std::get_if<Assigned>(&fact);
+    if (!assigned || assigned->line >= entry.lines.size()) continue;
+    numbers.resize(entry.lines.size());
+    if (numbers[assigned->line] == 0)
+      numbers[assigned->line] = output_sets_.number(outputs_of_line(entry, assigned->line));
+  }
+  return numbers;
+}
+
 void CrossingReader::read_lines(const Entry& entry, Own& own, const std::function<void(const Crossing&)>& take) {
-  std::vector<std::uint32_t> outputs;  // that lines are assigned to; empty when none is
-  for (const Fact& fact : entry.facts)
-    if (const auto* assigned = std::get_if<Assigned>(&fact); assigned && assigned->line < entry.lines.size()) {
-      outputs.resize(entry.lines.size());
-      outputs[assigned->line] = assigned->output;
-    }
+  const std::vector<std::uint32_t> assigned = assignments_of(entry);
   std::optional<bool> returns_inputs;
   for (std::size_t i = 0; i < entry.lines.size(); ++i) {
     const Line& line = entry.lines[i];
@@ -81,7 +113,7 @@ void CrossingReader::read_lines(const Entry& entry, Own& own, const std::functio
         if (!returns_inputs) returns_inputs = gives_back(entry);
         if (*returns_inputs) crossing.passage = Passage::given_back;
       }
-      if (!outputs.empty() && crossing.passage != Passage::yielded) crossing.other = outputs[i];
+      if (!assigned.empty() && crossing.passage != Passage::yielded) crossing.other = assigned[i];
     } else if (*passage == Passage::received || *passage == Passage::dispatched || *passage == Passage::returned ||
                *passage == Passage::to_supplier) {
       crossing.partner = entry.partner, crossing.address = entry.address;

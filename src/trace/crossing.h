@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -48,7 +49,8 @@ struct Crossing {
   std::uint64_t seq = 0;
   Decimal quantity, quantity2;
   Id<Lot> lot;
-  std::uint32_t other = 0;  ///< lot that an input is assigned to or joined with; text of a code or reference
+  /// Outputs that an input is assigned to, see OutputSets; lot that it is joined with; text of a code or reference.
+  std::uint32_t other = 0;
   std::uint32_t transformation = no_transformation;  ///< dense number, see Links
   Id<Partner> partner;
   Id<Address> address;
@@ -77,6 +79,21 @@ class Texts {
   std::vector<const std::string*> texts_;
 };
 
+/// Outputs that inputs are assigned to (R66), by number; 0 stands for all outputs. One output alone, which is nearly
+/// every assignment, has the number of its lot and costs nothing here.
+class OutputSets {
+ public:
+  /// `outputs`: sorted, each once.
+  std::uint32_t number(std::vector<Id<Lot>> outputs);
+  bool has(std::uint32_t number, Id<Lot> output) const;
+  std::vector<Id<Lot>> outputs(std::uint32_t number) const;
+
+ private:
+  static constexpr std::uint32_t several = 1u << 31;
+  std::map<std::vector<Id<Lot>>, std::uint32_t> numbers_;
+  std::vector<const std::vector<Id<Lot>>*> sets_;
+};
+
 /// Turns entries into crossings; shared by the walk over tables and the index in memory, so that both read alike.
 class CrossingReader {
  public:
@@ -87,6 +104,7 @@ class CrossingReader {
 
   const std::vector<Transformation>& transformations() const { return transformations_; }
   const Texts& texts() const { return texts_; }
+  const OutputSets& output_sets() const { return output_sets_; }
 
  private:
   /// The number of an entry's own transformation, given when it is first needed.
@@ -96,11 +114,13 @@ class CrossingReader {
   void read_lines(const Entry& entry, Own& own, const std::function<void(const Crossing&)>& take);
   void read_facts(const Entry& entry, Own& own, const std::function<void(const Crossing&)>& take);
   std::uint32_t transformation_of(Id<Run> run, const Entry& entry, Own& own);
+  std::vector<std::uint32_t> assignments_of(const Entry& entry);
   bool gives_back(const Entry& entry) const;
   std::function<const Entry*(std::uint64_t)> earlier_;
   std::vector<Transformation> transformations_;
   std::unordered_map<std::uint32_t, std::uint32_t> by_run_;
   Texts texts_;
+  OutputSets output_sets_;
 };
 
 }  // namespace lotbook

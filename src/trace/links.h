@@ -34,6 +34,8 @@ class Links {
   virtual const Crossing& at(std::uint32_t number) const = 0;
   virtual Transformation transformation(std::uint32_t number) const = 0;
   virtual std::string_view text(std::uint32_t number) const = 0;
+  /// What `other` of an input stands for.
+  virtual const OutputSets& output_sets() const = 0;
   /// What lies where, places in order of number.
   virtual std::vector<StockCell> stock(Id<Lot> lot) = 0;
   /// The entry that took `seq` back; 0 when it stands.

@@ -23,6 +23,7 @@ class TableLinks : public Links {
   const Crossing& at(std::uint32_t number) const override { return crossings_[number]; }
   Transformation transformation(std::uint32_t number) const override { return reader_.transformations()[number]; }
   std::string_view text(std::uint32_t number) const override { return reader_.texts()[number]; }
+  const OutputSets& output_sets() const override { return reader_.output_sets(); }
   std::vector<StockCell> stock(Id<Lot> lot) override;
   std::uint64_t taken_back_by(std::uint64_t seq) const override;
   const Run& run(Id<Run> run) override;

@@ -2,6 +2,8 @@
 #include "trace/walk.h"
 
 #include <algorithm>
+#include <array>
+#include <map>
 
 #include "base/flat_map.h"
 
@@ -9,18 +11,17 @@ namespace lotbook {
 
 namespace {
 
-/// What was consumed less what was given back, of one lot in one transformation: at zero the link goes (R68).
+/// What was consumed less what was given back, of one lot in one transformation and assigned to the same outputs: at
+/// zero the link goes (R68).
 struct Net {
-  std::uint32_t key = 0;
   Decimal quantity, quantity2;
   bool is_link() const { return quantity.is_positive() || quantity2.is_positive(); }
 };
 
 class Nets {
  public:
-  /// `key_of` tells the inputs of these crossings apart. Only what has something given back is looked at closely.
-  template <class Key>
-  Nets(const Links& links, std::span<const std::uint32_t> numbers, Key key_of) {
+  /// Only crossings among which something was given back are looked at closely.
+  Nets(const Links& links, std::span<const std::uint32_t> numbers) {
     const bool any = std::any_of(numbers.begin(), numbers.end(), [&](std::uint32_t n) {
       return links.at(n).stands && links.at(n).passage == Passage::given_back;
     });
@@ -29,18 +30,18 @@ class Nets {
       const Crossing& crossing = links.at(number);
       const bool plus = crossing.passage == Passage::consumed;
       if (!crossing.stands || (!plus && crossing.passage != Passage::given_back)) continue;
-      Net& net = nets_[key_of(crossing) + 1];
+      Net& net = nets_[{crossing.lot.value, crossing.transformation, crossing.other}];
       net.quantity += plus ? crossing.quantity : -crossing.quantity;
       net.quantity2 += plus ? crossing.quantity2 : -crossing.quantity2;
     }
   }
-  bool is_link(std::uint32_t key) const {
-    const Net* net = nets_.find(key + 1);
-    return !net || net->is_link();
+  bool is_link(const Crossing& input) const {
+    const auto net = nets_.find({input.lot.value, input.transformation, input.other});
+    return net == nets_.end() || net->second.is_link();
   }
 
  private:
-  FlatMap<std::uint32_t, Net> nets_;
+  std::map<std::array<std::uint32_t, 3>, Net> nets_;
 };
 
 class Walker {
@@ -90,7 +91,7 @@ class Walker {
 
   void go_forward(Id<Lot> lot) {
     const std::span<const std::uint32_t> numbers = links_.of_lot(lot);
-    const Nets nets(links_, numbers, [](const Crossing& c) { return c.transformation; });
+    const Nets nets(links_, numbers);
     for (const std::uint32_t number : numbers) {
       const Crossing& crossing = links_.at(number);
       const bool is_input = crossing.passage == Passage::consumed || crossing.passage == Passage::assumed_in;
@@ -100,22 +101,23 @@ class Walker {
         continue;
       }
       if (!is_input) continue;
-      if (crossing.passage == Passage::consumed && !nets.is_link(crossing.transformation)) {
+      if (crossing.passage == Passage::consumed && !nets.is_link(crossing)) {
         withdrawn(number);
         continue;
       }
       pass(crossing.transformation);
       if (crossing.other == 0 && !seen_transformations_.insert(crossing.transformation + 1).second) continue;
-      give_outputs(crossing.transformation, Id<Lot>{crossing.other});
+      give_outputs(crossing.transformation, crossing.other);
     }
   }
 
-  void give_outputs(std::uint32_t transformation, Id<Lot> only) {
+  /// `assigned`: only to these outputs; 0: to all that were yielded.
+  void give_outputs(std::uint32_t transformation, std::uint32_t assigned) {
     for (const std::uint32_t number : links_.of_transformation(transformation)) {
       const Crossing& output = links_.at(number);
-      if (only ? output.lot != only || (output.passage != Passage::yielded && output.passage != Passage::assumed_out)
-               : output.passage != Passage::yielded)
-        continue;
+      const bool is_unknown_lot = assigned != 0 && output.passage == Passage::assumed_out;
+      if (output.passage != Passage::yielded && !is_unknown_lot) continue;
+      if (!links_.output_sets().has(assigned, output.lot)) continue;
       if (output.stands)
         reach(output.lot, transformation);
       else
@@ -156,12 +158,12 @@ class Walker {
 
   void take_inputs(std::uint32_t transformation, Id<Lot> output, bool also_common) {
     const std::span<const std::uint32_t> numbers = links_.of_transformation(transformation);
-    const Nets nets(links_, numbers, [](const Crossing& c) { return c.lot.value; });
+    const Nets nets(links_, numbers);
     for (const std::uint32_t number : numbers) {
       const Crossing& input = links_.at(number);
       if (input.passage != Passage::consumed && input.passage != Passage::assumed_in) continue;
-      if (input.other == 0 ? !also_common : input.other != output.value) continue;
-      if (!input.stands || (input.passage == Passage::consumed && !nets.is_link(input.lot.value)))
+      if (input.other == 0 ? !also_common : !links_.output_sets().has(input.other, output)) continue;
+      if (!input.stands || (input.passage == Passage::consumed && !nets.is_link(input)))
         withdrawn(number);
       else
         reach(input.lot, transformation);

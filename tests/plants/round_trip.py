@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
+# proves: R94
 """A plant's bundle through the product and back.
 
 round_trip.py --lotbook PROGRAM --closure PROGRAM --make-bundle PROGRAM [--rough] LOTS SEED...

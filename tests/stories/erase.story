@@ -25,3 +25,19 @@ erase_personal address=CAFE-1 reason="asked by mail"
 ask addresses starts_with=CAFE
   | code   | name                  | contact  | phone    | email    |
   | CAFE-1 | Cafe Central, kitchen | (erased) | (erased) | (erased) |
+# A second time there is nothing left to erase; what is typed later is kept again until it goes as well.
+erase_personal address=CAFE-1 reason="asked again"
+  -> refused already_so "erased already"
+set_address code=CAFE-1 partner=CAFE name="Cafe Central, kitchen" contact="Bob Example" phone="+49 30 5678"
+set_address code=CAFE-1 partner=CAFE name="Cafe Central, kitchen" contact="Eve Example" phone="+49 30 5678"
+erase_personal address=CAFE-1 reason="asked by mail"
+  -> kind erase
+see entry
+  facts:
+    | fact   |
+    | erased |
+ask addresses starts_with=CAFE
+  | code   | contact  | phone    |
+  | CAFE-1 | (erased) | (erased) |
+erase_personal address=CAFE-1 reason="asked again"
+  -> refused already_so "erased already"

@@ -165,6 +165,7 @@ void HistoryIn::finish_entry() {
   if (!is_open_) return;
   is_open_ = false;
   settle_entry();
+  judge_order_of_use();
   if (entry_.run) {
     // The run's first entry opens it.
     RunRec& run = runs_.find(entry_.document)->second;
@@ -206,6 +207,7 @@ void HistoryIn::open_first(const std::vector<ProposedOpening>& openings, Instant
     }
     Cell& cell = cell_of(*lot, place);
     cell.quantity += opening.quantity.millionths();
+    keep_in_order(*lot, place, cell.quantity - opening.quantity.millionths(), cell.quantity);
     entry_.lines.push_back({lot->id, ends::opening, place, opening.quantity, {}, 0, 0});
     moves_.push_back(
         {0, opening.quantity.millionths(), 0, lot->id.value, ends::opening.value, place.value, UINT32_MAX, 0, false});

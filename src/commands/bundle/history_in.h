@@ -15,7 +15,10 @@
 #include "base/text.h"
 #include "commands/bundle/import.h"
 #include "commands/bundle/masters_in.h"
+#include "commands/bundle/stock_in_order.h"
+#include "commands/minimum_life.h"
 #include "ledger/view.h"
+#include "model/usable.h"
 
 // The history of a bundle, row by row, into entries. Rows of one document and instant become one entry. Whole plants
 // come in, so everything that a row needs is at hand in memory; the entries go through the same projection as any
@@ -114,6 +117,7 @@ class HistoryIn {
   void move_goods(const Row& row);
   void consume(const Row& row);
   void produce(const Row& row);
+  void know_past_of(LotRec& output, const RunRec& run);
   void close(const Row& row);
   void dispatch(const Row& row);
   void void_dispatch(const Row& row);
@@ -124,6 +128,12 @@ class HistoryIn {
   void change_quality(const Row& row);
   void hold(const Row& row);
   void release(const Row& row);
+  // history_use.cpp: what the rules of use would have said
+  void judge_use(const Row& row, const LotRec& lot, Id<Place> from, const Asking& asking);
+  void judge_order_of_use();
+  bool passes_over(const LotRec& lot, std::uint32_t site, Date today, const LifeAsked& asked) const;
+  void keep_in_order(const LotRec& lot, Id<Place> place, std::int64_t was, std::int64_t is);
+  std::uint32_t picking_site(std::uint32_t place);
   // history_state.cpp: look-ups and stock
   LotRec* find_lot(std::uint32_t item, std::string_view code);
   LotRec& add_lot(LotOpened opened);
@@ -139,7 +149,6 @@ class HistoryIn {
   void line(const Row& row, LotRec& lot, Id<Place> from, Id<Place> to, Decimal quantity, Decimal quantity2);
   void change_stock(const Row& row, LotRec& lot, Id<Place> place, Decimal quantity, Decimal quantity2);
   Cell& cell_of(LotRec& lot, Id<Place> place);
-  void judge_use(const Row& row, const LotRec& lot, Id<Place> from, bool is_dispatch);
   void cover_descendants(LotRec& lot, std::vector<std::uint32_t>& lots);
   void fault(const Row& row, EventColumn column, std::string reason);
   void warn(std::string code, std::string detail, Id<Lot> lot);
@@ -185,8 +194,8 @@ class HistoryIn {
   FlatMap<std::uint64_t, std::int64_t> customers_;              // (lot, partner) -> net dispatched
   FlatMap<std::uint32_t, std::vector<std::uint32_t>> lots_at_;  // place -> lots that ever lay there
   std::unordered_map<std::string, std::vector<Planned>> assigned_outputs_;
-  std::unordered_map<std::uint32_t, std::vector<std::pair<RunRec*, std::uint32_t>>>
-      used_in_;  // lot -> (run, output it is assigned to or 0); only when holds flow
+  StockInOrder in_order_;
+  FlatMap<std::uint32_t, std::uint32_t> picking_sites_;  // by place
   bool holds_flow_ = false, new_holds_flow_ = false;
   struct HoldRec {
     std::uint32_t hold;
@@ -232,11 +241,15 @@ struct HistoryIn::LotRec {
   Quality quality = Quality::released;
   std::uint32_t holds = 0;
   boost::container::small_vector<Cell, 2> cells;  // where it lies, or ever lay
-  bool is_untracked = false, is_loaded = true, is_out_of_order = false, flows_to_new = false, lacks = false;
+  bool is_untracked = false, is_loaded = true, is_out_of_order = false, flows_to_new = false, lacks = false,
+       knows_past = false;
   std::int64_t last_settled = INT64_MIN;
   std::uint32_t newest_move = UINT32_MAX;
   std::uint64_t opened_by_row = 0;  // hash of document and partner that opened it: one delivery has one expiry (R5)
   std::uint32_t opened_by_run = 0;
+  std::int32_t pick_day = Date::none_day;
+  std::uint32_t timed_by_run = 0;          // the run that the next two are of
+  std::int64_t last_assigned = INT64_MIN;  // earliest instant of the latest input assigned to it
   Interval first_yield{Instant{INT64_MAX}, 0};
 };
 
@@ -252,7 +265,9 @@ struct HistoryIn::RunRec {
   std::string number;
   RunKind kind = RunKind::production;
   bool is_closed = false, is_new = true, has_output = false;
-  std::vector<std::uint32_t> inputs, outputs;  // lots; for the checks of R71
+  Id<Place> place;                                            // where it runs
+  std::vector<std::uint32_t> inputs, outputs;                 // lots; for the checks of R71
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> uses;  // input, output it is assigned to or 0; when holds flow
 };
 
 struct HistoryIn::Planned {

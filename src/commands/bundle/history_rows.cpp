@@ -3,7 +3,9 @@
 
 #include "base/text.h"
 #include "commands/bundle/history_in.h"
+#include "commands/hold.h"
 #include "commands/lot_codes.h"
+#include "commands/run_content.h"
 #include "model/place_ends.h"
 #include "model/standing.h"
 
@@ -149,24 +151,25 @@ void HistoryIn::consume(const Row& row) {
                  "run " + run->number + " yielded that lot; only a rework run may use what it yields (R71)");
   begin_entry(row, EntryKind::consume);
   entry_.run = run->id, entry_place_ = from;
-  if (!lot->is_untracked) judge_use(row, *lot, from, false), run->inputs.push_back(lot->id.value);
-  std::uint32_t assigned = 0;
+  if (!run->place) run->place = from;
+  if (!lot->is_untracked) {
+    judge_use(row, *lot, from,
+              {.purpose = Purpose::consume, .is_order_of_holder = masters_.have_one_holder(run->place, from)});
+    run->inputs.push_back(lot->id.value);
+  }
   line(row, *lot, from, is_conversion(run->kind) ? ends::conversion : ends::process, *much, *much2);
   const auto line_number = static_cast<std::uint32_t>(entry_.lines.size() - 1);
+  const bool flows = holds_flow_ || new_holds_flow_;
   if (row.has(EventColumn::into)) {
     const std::string into = text_at(row.get(EventColumn::into));
     const auto planned = assigned_outputs_.find(run->number + '\x1f' + into);
     if (planned == assigned_outputs_.end())
       return fault(row, EventColumn::into, "run " + run->number + " yields no lot " + into);
-    if (planned->second.size() > 1) {
-      // Two outputs of one code: an assignment that fits both is none, and the link to all outputs is the safe one (R8,
-      // R65).
+    // Two outputs of one code: nothing here may choose (R8), so the input went into either as far as anyone can tell.
+    if (planned->second.size() > 1)
       warn("into_fits_several",
-           "Run " + run->number + " yields " + into + " of several items; the input is linked to all outputs.",
+           "Run " + run->number + " yields " + into + " of several items; the input is linked to each of them.",
            lot->id);
-      if (holds_flow_) used_in_[lot->id.value].emplace_back(run, 0u);
-      return;
-    }
     for (const Planned& output : planned->second) {
       LotRec* target = find_lot(output.item.value, into);
       if (!target) {
@@ -184,16 +187,34 @@ void HistoryIn::consume(const Row& row) {
         target->opened_by_run = run->id.value;
       }
       const Interval when = row.time.at(masters_.zone_of(from));
-      if (target->first_yield.length >= 0 && target->first_yield.at.microseconds != INT64_MAX &&
-          when.earliest() > target->first_yield.latest())
+      know_past_of(*target, *run);
+      target->last_assigned = std::max(target->last_assigned, when.earliest().microseconds);
+      if (target->first_yield.at.microseconds != INT64_MAX && when.earliest() > target->first_yield.latest())
         return fault(row, EventColumn::into, "an input that went into lot " + into + " cannot be later than it (R66)");
       entry_.facts.emplace_back(Assigned{line_number, target->id.value});
-      assigned = target->id.value;
-      if (holds_flow_) used_in_[lot->id.value].emplace_back(run, assigned);
+      if (flows) run->uses.emplace_back(lot->id.value, target->id.value);
     }
-  } else if (holds_flow_ && !lot->is_untracked) {
-    used_in_[lot->id.value].emplace_back(run, 0u);
+  } else if (flows && !lot->is_untracked) {
+    run->uses.emplace_back(lot->id.value, 0u);
   }
+}
+
+/// What is known of an output in this run, also from an earlier import: when it came out first, and the latest input
+/// that is assigned to it.
+void HistoryIn::know_past_of(LotRec& output, const RunRec& run) {
+  // What another run made of the same lot does not bound this one: a rework order yields into lots that are there.
+  if (output.timed_by_run != run.id.value) {
+    output.timed_by_run = run.id.value, output.knows_past = false;
+    output.first_yield = Interval{Instant{INT64_MAX}, 0}, output.last_assigned = INT64_MIN;
+  }
+  if (output.knows_past || view_.is_new(output.id.value)) return;
+  output.knows_past = true;
+  const RunContent content = content_of(view_, run.id);
+  if (const RunContent::Output* known = content.output(output.id)) output.first_yield = known->first;
+  for (const std::uint64_t seq : content.posted)
+    for (const Fact& fact : view_.entry(seq)->facts)
+      if (const auto* assigned = std::get_if<Assigned>(&fact); assigned && assigned->output == output.id.value)
+        output.last_assigned = std::max(output.last_assigned, view_.entry(seq)->occurred.earliest().microseconds);
 }
 
 void HistoryIn::produce(const Row& row) {
@@ -235,7 +256,14 @@ void HistoryIn::produce(const Row& row) {
   }
   if (std::find(run->outputs.begin(), run->outputs.end(), lot->id.value) == run->outputs.end())
     run->outputs.push_back(lot->id.value);
-  if (lot->first_yield.at.microseconds == INT64_MAX) lot->first_yield = row.time.at(masters_.zone_of(to));
+  know_past_of(*lot, *run);
+  const Interval when = row.time.at(masters_.zone_of(to));
+  if (lot->first_yield.at.microseconds == INT64_MAX || when.latest() < lot->first_yield.latest())
+    lot->first_yield = when;
+  if (lot->last_assigned > when.latest().microseconds)
+    return fault(
+        row, EventColumn::occurred_at,
+        "an input that went into lot " + own + " is later than this; it cannot be later than its output (R66)");
   const std::optional<Decimal> much = quantity(row, *lot, false), much2 = quantity2(row, *lot);
   if (!much || !much2) return;
   line(row, *lot, is_conversion(run->kind) ? ends::conversion : ends::process, to, *much, *much2);
@@ -245,8 +273,9 @@ void HistoryIn::produce(const Row& row) {
     if (hold.is_lifted || hold.flow != Flow::descendants_and_new ||
         std::find(hold.lots.begin(), hold.lots.end(), lot->id.value) != hold.lots.end())
       continue;
-    const bool reaches = std::any_of(run->inputs.begin(), run->inputs.end(), [&](std::uint32_t input) {
-      return std::find(hold.lots.begin(), hold.lots.end(), input) != hold.lots.end();
+    const bool reaches = std::any_of(run->uses.begin(), run->uses.end(), [&](const auto& use) {
+      return (use.second == 0 || use.second == lot->id.value) &&
+             std::find(hold.lots.begin(), hold.lots.end(), use.first) != hold.lots.end();
     });
     if (!reaches) continue;
     entry_.facts.emplace_back(HoldExtended{hold.hold, {lot->id.value}});
@@ -281,7 +310,7 @@ void HistoryIn::dispatch(const Row& row) {
   if (!much || !much2) return;
   begin_entry(row, EntryKind::dispatch);
   entry_.partner = customer, entry_.address = address, entry_place_ = from;
-  judge_use(row, *lot, from, true);
+  judge_use(row, *lot, from, {.purpose = Purpose::dispatch});
   line(row, *lot, from, ends::customer, *much, *much2);
   customers_[static_cast<std::uint64_t>(lot->id.value) << 32 | customer.value] += much->millionths();
 }
@@ -363,7 +392,7 @@ void HistoryIn::return_goods(const Row& row) {
   std::int64_t& net = customers_[static_cast<std::uint64_t>(lot->id.value) << 32 | customer.value];
   if (net < much->millionths() && !lot->is_untracked && lot->is_loaded) {
     HoldPlaced placed;
-    placed.hold = next_id_++, placed.number = "H" + std::to_string(placed.hold),
+    placed.hold = next_id_++, placed.number = hold_series_number(view_, placed.hold),
     placed.reason = "returned goods of unproven origin", placed.place = to.value, placed.lots = {lot->id.value};
     entry_.facts.emplace_back(placed);
     HoldRec& hold = holds_.emplace_back(HoldRec{placed.hold, Flow::lot, {lot->id.value}, false});
@@ -496,7 +525,7 @@ void HistoryIn::hold(const Row& row) {
   HoldPlaced placed;
   placed.hold = next_id_++, placed.number = text_at(row.get(EventColumn::document)),
   placed.reason = text_at(row.get(EventColumn::reason)), placed.flow = *flow, placed.place = where.value;
-  if (placed.number.empty()) placed.number = "H" + std::to_string(placed.hold);
+  if (placed.number.empty()) placed.number = hold_series_number(view_, placed.hold);
   if (*flow == Flow::lot)
     placed.lots = {lot->id.value};
   else

@@ -4,9 +4,10 @@
 #include "base/text.h"
 #include "commands/bundle/history_in.h"
 #include "commands/lot_codes.h"
+#include "commands/reach.h"
+#include "commands/run_content.h"
 #include "ledger/timeline.h"
 #include "model/place_ends.h"
-#include "model/usable.h"
 
 namespace lotbook {
 
@@ -36,6 +37,7 @@ HistoryIn::LotRec* HistoryIn::load_lot(Id<Lot> id) {
   lot.id = id, lot.item = state->lot.item, lot.kind = masters_.items.find(lot.item), lot.code = state->lot.code;
   lot.expires_on = state->lot.expires_on, lot.retest_on = state->lot.retest_on,
   lot.best_before_on = state->lot.best_before_on;
+  lot.pick_day = view_.pick_day(state->lot);
   lot.quality = state->lot.quality, lot.is_untracked = state->is_untracked(), lot.is_loaded = view_.is_new(id.value);
   for (const Hold& hold : view_.holds_on(id))
     ++lot.holds, lot.flows_to_new |= hold.flow == Flow::descendants_and_new, new_holds_flow_ |= lot.flows_to_new;
@@ -43,6 +45,7 @@ HistoryIn::LotRec* HistoryIn::load_lot(Id<Lot> id) {
   for (const LotState::Cell& cell : state->cells) {
     Cell& here = cell_of(lot, cell.place);
     here.quantity = cell.quantity.millionths(), here.quantity2 = cell.quantity2.millionths();
+    keep_in_order(lot, cell.place, 0, here.quantity);
   }
   return &lot;
 }
@@ -80,6 +83,11 @@ HistoryIn::LotRec& HistoryIn::add_lot(LotOpened opened) {
   lot.id = opened.lot, lot.item = opened.item, lot.kind = masters_.items.find(opened.item), lot.code = opened.code;
   lot.expires_on = opened.expires_on, lot.retest_on = opened.retest_on, lot.best_before_on = opened.best_before_on,
   lot.quality = opened.quality;
+  Lot dates;
+  dates.item = opened.item, dates.received_on = opened.received_on, dates.produced_on = opened.produced_on;
+  dates.expires_on = opened.expires_on, dates.best_before_on = opened.best_before_on,
+  dates.retest_on = opened.retest_on;
+  lot.pick_day = view_.pick_day(dates);
   by_id_[lot.id.value] = &lot;
   std::uint64_t key = hash_of(lot.item.value, lot.code);
   while (by_code_.find(key)) ++key;
@@ -172,14 +180,15 @@ HistoryIn::RunRec* HistoryIn::run_of(const Row& row, bool make) {
     if (const Run* before = view_.run_numbered(number)) {
       run.id = before->id, run.kind = before->kind,
       run.is_closed = before->state == RunState::closed || before->state == RunState::cancelled, run.is_new = false;
-      std::vector<const Entry*> entries;
-      for (const std::uint64_t seq : view_.history(run.id.value)) entries.push_back(view_.entry(seq));
-      for (const Entry* entry : standing(std::move(entries), UINT64_MAX))
-        for (const Line& line : entry->lines) {
-          if (line.to == ends::process || line.to == ends::conversion) run.inputs.push_back(line.lot.value);
-          if (line.from == ends::process || line.from == ends::conversion)
-            run.outputs.push_back(line.lot.value), run.has_output = true;
-        }
+      run.place = before->place;
+      const RunContent content = content_of(view_, run.id);
+      for (const RunContent::Input& input : content.inputs) {
+        if (!input.is_assumed) run.inputs.push_back(input.lot.value);
+        if (input.into.empty()) run.uses.emplace_back(input.lot.value, 0u);
+        for (const Id<Lot> output : input.into) run.uses.emplace_back(input.lot.value, output.value);
+      }
+      for (const RunContent::Output& output : content.outputs) run.outputs.push_back(output.lot.value);
+      run.has_output = !run.outputs.empty();
       return &runs_.emplace(number, std::move(run)).first->second;
     }
   }
@@ -263,6 +272,7 @@ void HistoryIn::change_stock(const Row& row, LotRec& lot, Id<Place> place, Decim
   if (!ends::holds_stock(place)) return;
   Cell* cell = &cell_of(lot, place);
   cell->quantity += quantity.millionths(), cell->quantity2 += quantity2.millionths();
+  keep_in_order(lot, place, cell->quantity - quantity.millionths(), cell->quantity);
   if (cell->quantity >= 0 && cell->quantity2 >= 0) return;
   if (tolerates_want) {
     cell->lowest = std::min(cell->lowest, cell->quantity);
@@ -316,29 +326,11 @@ std::string HistoryIn::series_code(std::uint32_t item, Id<Lot> lot, Id<Place> pl
   return code;
 }
 
-/// R93: what the rules of use would have refused is a fact of the past, kept as a warning.
-void HistoryIn::judge_use(const Row& row, const LotRec& lot, Id<Place> from, bool is_dispatch) {
-  if (lot.is_untracked) return;
-  const std::string name = "lot " + lot.code + " of " + item_code(lot);
-  if (lot.quality == Quality::rejected) warn("lot_is_rejected", name + " was rejected.", lot.id);
-  if (lot.quality == Quality::quarantine) warn("lot_is_in_quarantine", name + " was not released.", lot.id);
-  if (lot.holds > 0) warn("lot_is_on_hold", "There was a hold on " + name + ".", lot.id);
-  if (!place_allows(masters_.use_of(from), is_dispatch ? Purpose::dispatch : Purpose::consume))
-    warn("place_is_blocked", name + " lay where goods are not for use.", lot.id);
-  if (lot.expires_on && lot.expires_on < day(row, from))
-    warn("lot_has_expired", name + " had expired on " + lot.expires_on.text() + ".", lot.id);
-}
-
+/// The lot, and behind it what was made of it until now (R42): an export names the first.
 void HistoryIn::cover_descendants(LotRec& lot, std::vector<std::uint32_t>& lots) {
-  std::unordered_set<std::uint32_t> seen{lot.id.value};
   lots.push_back(lot.id.value);
-  for (std::size_t i = 0; i < lots.size(); ++i) {
-    const auto uses = used_in_.find(lots[i]);
-    if (uses == used_in_.end()) continue;
-    for (const auto& [run, assigned] : uses->second)
-      for (const std::uint32_t output : run->outputs)
-        if ((assigned == 0 || assigned == output) && seen.insert(output).second) lots.push_back(output);
-  }
+  for (const Id<Lot> reached : with_descendants(view_, std::span(&lot.id, 1)))
+    if (reached != lot.id) lots.push_back(reached.value), load_lot(reached);
 }
 
 std::vector<ProposedOpening> HistoryIn::wants() const {

@@ -29,6 +29,7 @@ Markup facts(const Viewing& viewing, const LotAnswer& lot) {
   return pairs(
       {{"On hand", markup("<strong>") + amount(viewing.masters(), lot.item, lot.on_hand) + markup("</strong>")},
        {"Item", link(address("/lots", {{"item", lot.item}}), escaped(lot.item))},
+       {"Known outside as", escaped(lot.traceability_code)},
        {"Expires on", expires},
        {"Best before", day(lot.best_before_on)},
        {"Test again after", day(lot.retest_on)},
