@@ -11,6 +11,7 @@
 #include "cli/arguments.h"
 #include "cli/print.h"
 #include "commands/executor.h"
+#include "queries/search_follower.h"
 #include "queries/table.h"
 
 namespace lotbook {
@@ -137,7 +138,10 @@ int run_question(const QuestionRow& row, const TableVerb& verb, const OpenBook& 
   if (!head) throw StoreFailure(StoreFailure::Kind::unavailable, "this file holds no book yet");
   const View view(transaction, load_masters(transaction), *head);
   SystemClock clock;
-  const Result<AnyAnswer> answer = row.ask(question.get(), {view, clock.now(), true});
+  // Kept by a server where one runs; else brought up to date here, as far as a short wait allows.
+  std::unique_ptr<SearchIndex> index;
+  const auto search = [&] { return (index = open_caught_up(*store, std::chrono::seconds(2))).get(); };
+  const Result<AnyAnswer> answer = row.ask(question.get(), {view, clock.now(), true, search});
   if (!answer) return print_refusals(answer.refusals(), verb.common.json);
   print_answer(*answer->shape, answer->value.get(), verb.common.json);
   return done;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/sha256.h"
+#include "store/search_index.h"
 
 // Where a book is kept. A driver knows only connect, prepare, bind, step, and rows in bulk; all SQL is in store/sql.
 // One SQL text serves every driver: `$1` parameters, ON CONFLICT, RETURNING, no sequences. Trouble of disk, network or
@@ -85,6 +86,8 @@ class Store {
   virtual void backup(const std::string& to_file, const std::function<void(BackupProgress)>& progress) = 0;
   /// What the database itself finds wrong with its pages and indexes; empty when nothing is.
   virtual std::vector<std::string> damage() = 0;
+  /// What finds things by a piece of their name, kept beside the book; null where this database cannot.
+  virtual std::unique_ptr<SearchIndex> open_search() = 0;
   virtual std::string name() const = 0;
 };
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/check.h"
+#include "store/sqlite/sqlite_search.h"
 
 namespace lotbook {
 
@@ -324,6 +325,7 @@ class SqliteStore : public Store {
     return found;
   }
 
+  std::unique_ptr<SearchIndex> open_search() override { return open_sqlite_search(options_.file + "-search"); }
   std::string name() const override { return options_.file; }
 
  private:
