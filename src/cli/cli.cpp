@@ -6,9 +6,11 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <sstream>
 
 #include "base/json.h"
 #include "cli/arguments.h"
+#include "cli/completion.h"
 #include "cli/print.h"
 #include "commands/executor.h"
 #include "queries/search_follower.h"
@@ -147,6 +149,49 @@ int run_question(const QuestionRow& row, const TableVerb& verb, const OpenBook& 
   return done;
 }
 
+/// The help that a verb with its own arguments prints.
+std::string help_of(const Verb& verb, const std::string& word) {
+  std::ostringstream out;
+  std::streambuf* const before = std::cout.rdbuf(out.rdbuf());
+  try {
+    verb.run(word.empty() ? std::vector<std::string>{"--help"} : std::vector<std::string>{word, "--help"});
+  } catch (...) {
+    std::cout.rdbuf(before);
+    throw;
+  }
+  std::cout.rdbuf(before);
+  return out.str();
+}
+
+int print_completion(const CLI::App& app, const std::vector<Verb>& verbs) {
+  std::vector<CompletedVerb> all;
+  for (const CLI::App* made : app.get_subcommands([](const CLI::App*) { return true; })) {
+    CompletedVerb& verb = all.emplace_back();
+    verb.name = made->get_name();
+    for (const CLI::Option* option : made->get_options())
+      for (const std::string& name : option->get_lnames()) verb.flags.push_back("--" + name);
+  }
+  for (CompletedVerb& verb : all) {
+    if (verb.name == "completion") verb.words = {"bash"};
+    for (const CommandRow& row : command_table())
+      if (dashed(row.name) == verb.name) verb.shape = &row.shape();
+    for (const QuestionRow& row : question_table())
+      if (dashed(row.name) == verb.name) verb.shape = &row.shape();
+    for (const Verb& other : verbs) {
+      if (other.name != verb.name) continue;
+      verb.words = other.words;
+      // Theirs are said in one place only: where they are parsed.
+      if (other.words.empty()) verb.flags = flags_in(help_of(other, ""));
+      for (const std::string& word : other.words)
+        for (std::string& flag : flags_in(help_of(other, word)))
+          if (std::find(verb.flags.begin(), verb.flags.end(), flag) == verb.flags.end())
+            verb.flags.push_back(std::move(flag));
+    }
+  }
+  std::cout << bash_completion(all);
+  return done;
+}
+
 }  // namespace
 
 std::optional<int> parse_words(CLI::App& app, const std::vector<std::string>& arguments) {
@@ -191,6 +236,13 @@ int run_command_line(const std::vector<std::string>& arguments, const OpenBook& 
       chosen = [&other, rest] { return other.run(rest); };
     });
   }
+  CLI::App* completion = app.add_subcommand("completion",
+                                            "Prints a script that completes commands in a shell: source "
+                                            "<(lotbook completion bash).")
+                             ->group("The book itself");
+  std::string shell;
+  completion->add_option("shell", shell, "bash")->required()->check(CLI::IsMember({"bash"}));
+  completion->callback([&] { chosen = [&] { return print_completion(app, verbs); }; });
   std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
   try {
     app.parse(reversed);
