@@ -141,6 +141,7 @@ void serve(Store& store, Clock& clock, const ServeOptions& options,
   };
   server.emplace(std::move(server_is),
                  [&](const Request& request, Respond respond) { routes.handle(request, std::move(respond)); });
+  store.note_address(url_of(options, *server));
   say("Serving " + options.book + " at " + url_of(options, *server));
   spdlog::info("serving book={} entry={} url={}", store.name(), book.head().seq, url_of(options, *server));
   stop.wait();

@@ -34,6 +34,7 @@ struct QuestionRow {
   const Shape& (*shape)();
   const Shape& (*answer_shape)();
   std::shared_ptr<void> (*make)();
+  std::shared_ptr<void> (*make_answer)();  ///< an empty one, for an answer that comes from elsewhere
   Result<AnyAnswer> (*ask)(const void* question, const Snapshot& reading);
 };
 

@@ -86,6 +86,8 @@ class Store {
   virtual void backup(const std::string& to_file, const std::function<void(BackupProgress)>& progress) = 0;
   /// What the database itself finds wrong with its pages and indexes; empty when nothing is.
   virtual std::vector<std::string> damage() = 0;
+  /// For programs that want to write meanwhile and cannot: where they may ask instead. Forgotten when writing ends.
+  virtual void note_address(const std::string& url) = 0;
   /// What finds things by a piece of their name, kept beside the book; null where this database cannot.
   virtual std::unique_ptr<SearchIndex> open_search() = 0;
   virtual std::string name() const = 0;
