@@ -24,9 +24,9 @@ TEST_CASE("The address of a server is read, and nothing that means more than an 
   CHECK(parsed("http://10.0.0.7") == "plain 10.0.0.7:80 10.0.0.7 ");
   CHECK(parsed("http://[::1]:81/lots/") == "plain [::1]:81 ::1 /lots");
   CHECK(parsed("https://[fe80::1]") == "tls [fe80::1]:443 fe80::1 ");
-  for (const char* wrong : {"", "localhost:8080", "ftp://host", "http://", "http://:80", "http://host:", "http://host:x",
-                            "http://host:123456", "http://[::1", "http://[::1]x:80", "http://me:secret@host",
-                            "http://host/?a=b", "http://ho st", "http://host\r\nX: y"}) {
+  for (const char* wrong : {"", "localhost:8080", "ftp://host", "http://", "http://:80",
+                            "http://host:", "http://host:x", "http://host:123456", "http://[::1", "http://[::1]x:80",
+                            "http://me:secret@host", "http://host/?a=b", "http://ho st", "http://host\r\nX: y"}) {
     INFO(wrong);
     CHECK(parsed(wrong) == "none");
   }

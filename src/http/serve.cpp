@@ -123,7 +123,8 @@ void serve(Store& store, Clock& clock, const ServeOptions& options,
   add_page_routes(routes, access, desk, readers, clock, workers, door);
   add_asset_routes(routes);
   add_status_routes(routes, readiness, watch, [&] {
-    return metrics->text({executor.waiting(), server->connections(), sessions.count(), readiness.look().ready});
+    return metrics->text(
+        {executor.waiting(), server->connections(), sessions.count(), readiness.look().ready, follower.reached()});
   });
 
   std::vector<std::string> names;

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <map>
+#include <unordered_set>
 
 #include "base/text.h"
 #include "queries/search_terms.h"
@@ -183,11 +185,16 @@ std::optional<SearchAnswer> find_by_index(const Search& search, SearchIndex& ind
       add_search_terms(entry, terms);
       return true;
     });
-    // A number that the index has is found there.
+    // A number that the index has is found there; of those that it has not, the first entry counts.
+    std::unordered_set<std::string> numbers;
     std::erase_if(terms, [&](const SearchTerm& term) {
-      if (group_at(term.place) != SearchGroup::paper || !fit_of(search.key, term.key)) return false;
+      if (!fit_of(search.key, term.key)) return true;
+      if (group_at(term.place) != SearchGroup::paper) return false;
+      if (!numbers.insert(term.text).second) return true;
+      const std::uint64_t here = id_at_place(term.place);
       const std::vector<std::uint64_t> papers = book.documents(term.text);
-      return !papers.empty() && papers.front() < id_at_place(term.place);
+      const Run* run = search.view.run_numbered(term.text);
+      return (!papers.empty() && papers.front() < here) || (run && run->opened_in < here);
     });
   }
   BestCandidates tail(search.key, search.from, terms.size() + 1);
@@ -235,14 +242,15 @@ SearchAnswer find_by_reading(const Search& search) {
     best.see(SearchGroup::lot, name.lot.value, name.code);
     return true;
   });
-  book.each_document([&](std::string_view number, std::uint64_t first) {
-    best.see(SearchGroup::paper, first, number);
+  // An order may have no entries on its number yet, or only later ones.
+  std::map<std::string, std::uint64_t, std::less<>> orders;
+  book.runs_after("", [&](const Run& run) {
+    if (fit_of(search.key, skeleton(run.number))) orders.emplace(run.number, run.opened_in);
     return true;
   });
-  book.runs_after("", [&](const Run& run) {
-    // An order without entries on its number yet.
-    if (fit_of(search.key, skeleton(run.number)) && book.documents(run.number).empty())
-      best.see(SearchGroup::paper, run.opened_in, run.number);
+  for (const auto& [number, opened_in] : orders) best.see(SearchGroup::paper, opened_in, number);
+  book.each_document([&](std::string_view number, std::uint64_t first) {
+    if (!orders.contains(number)) best.see(SearchGroup::paper, first, number);
     return true;
   });
   Page page(search.view, search.key, search.most);

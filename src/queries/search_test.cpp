@@ -158,6 +158,31 @@ TEST_CASE("A name that was taken back is found no more, and former codes are") {
   CHECK(b.search("mill-77", index.get())->rows.at(0).issuer == "MILL");
 }
 
+TEST_CASE("An order is found once, whichever entry named it first") {
+  Names b;
+  const std::unique_ptr<SearchIndex> index = b.book().store().open_search();
+  const auto open = [&](const std::string& number) {
+    const Id<Run> run{b.next_id()};
+    Making making(EntryKind::release_order);
+    making.entry.run = run;
+    making.entry.facts.push_back(RunOpened{run.value, number, RunKind::production, RunState::open, b.store.value, ""});
+    b.post(making.entry);
+  };
+  open("PO-7001");
+  b.receive("A-1", {}, "PO-7002"), b.receive("A-2", {}, "DN-7003");
+  b.catch_up(*index);
+  b.receive("A-3", {}, "PO-7001"), open("PO-7002"), open("PO-7004"), b.receive("A-4", {}, "PO-7004");
+  b.receive("A-5", {}, "DN-7003"), b.receive("A-6", {}, "DN-7005"), b.receive("A-7", {}, "DN-7005");
+  const Rows expected{"document DN-7005", "order PO-7004", "document DN-7003", "order PO-7002", "order PO-7001"};
+  for (int round = 0; round < 2; ++round) {
+    for (const int page : {1, 2, 100}) CHECK(b.found("-700", index.get(), page) == expected);
+    b.catch_up(*index);
+  }
+  const Rows read = b.found("-700", nullptr);
+  CHECK(std::set<std::string>(read.begin(), read.end()) == std::set<std::string>(expected.begin(), expected.end()));
+  CHECK(read.size() == expected.size());
+}
+
 TEST_CASE("Whatever the index knows, the answer is that of reading through all names") {
   const TestSeed seed;
   INFO(seed.text());

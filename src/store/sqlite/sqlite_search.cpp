@@ -7,6 +7,7 @@
 #include <mutex>
 #include <sqlite3.h>
 #include <unistd.h>
+#include <unordered_set>
 
 #include "base/text.h"
 #include "store/sqlite/sqlite_store.h"
@@ -155,7 +156,11 @@ class SqliteSearchIndex : public SearchIndex {
     try {
       // Trigrams are gathered in memory as long as places only rise.
       std::sort(terms.begin(), terms.end(), [](const auto& a, const auto& b) { return a.place < b.place; });
-      std::erase_if(terms, [&](SearchTerm& term) { return !add_term(term); });
+      std::unordered_set<std::string> numbers;
+      std::erase_if(terms, [&](SearchTerm& term) {
+        const bool is_paper = group_at(term.place) == SearchGroup::paper;
+        return (is_paper && !numbers.insert(term.text).second) || !add_term(term);
+      });
       std::sort(terms.begin(), terms.end(), [](const auto& a, const auto& b) { return a.key < b.key; });
       for (const SearchTerm& term : terms) {
         Resetting exact(writer_->prepared("insert into exact (key, place) values ($1, $2) on conflict do nothing"));
