@@ -40,7 +40,7 @@ struct Asker {
 };
 
 void follow(Store& store, SearchIndex& index) {
-  const std::int64_t start = nanoseconds_now();
+  const std::int64_t start = nanoseconds_now(), spent = thread_nanoseconds();
   SearchCatchUp catch_up(store, index);
   std::int64_t longest = 0;
   for (bool more = true; more;) {
@@ -50,8 +50,9 @@ void follow(Store& store, SearchIndex& index) {
   }
   const std::int64_t all = std::max<std::int64_t>(nanoseconds_now() - start, 1000);
   std::cout << "index of " << catch_up.reached() << " entries in " << all / 1'000'000 << " ms, "
-            << static_cast<std::int64_t>(catch_up.reached()) * 1'000'000 / (all / 1000) << " entries/s; longest piece "
-            << longest / 1'000'000 << " ms\n";
+            << static_cast<std::int64_t>(catch_up.reached()) * 1'000'000 / (all / 1000) << " entries/s, "
+            << (thread_nanoseconds() - spent) / 1'000'000 << " ms of CPU; longest piece " << longest / 1'000'000
+            << " ms\n";
 }
 
 void compare(Store& store, const std::string& file) {
