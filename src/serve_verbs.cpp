@@ -165,7 +165,10 @@ std::vector<Verb> serve_verbs(const OpenBook& open_book) {
   };
   return {{"demo", "Makes a book with a year of history to try things on.", with_book(run_demo)},
           {"serve", "Serves a book to browsers and programs.", with_book(run_serve)},
-          {"token", "Makes, lists and revokes tokens of programs and devices.", with_book(run_token)},
+          {"token",
+           "Makes, lists and revokes tokens of programs and devices.",
+           with_book(run_token),
+           {"create", "list", "revoke"}},
           {"password", "Gives the administrator a new password.", with_book(run_password)},
           {"openapi", "Prints the OpenAPI document of the server.", [](const Arguments&) {
              std::cout << openapi_document();

@@ -38,7 +38,7 @@ int import(const std::vector<std::string>& arguments, const OpenBook& open_book)
   CLI::App app("Brings in a plant's history from a folder of CSV files; all of it, or nothing.", "lotbook import");
   ImportOptions options;
   std::string book = "lotbook.book";
-  app.add_option("folder", options.folder, "The bundle")->required();
+  app.add_option("folder", options.folder, "The bundle: a folder, or a .zip of it")->required();
   app.add_option("--book", book, "The book; made when it is not there")->capture_default_str()->envname("LOTBOOK_BOOK");
   app.add_flag("--dry-run", options.dry_run, "Only say what would happen");
   app.add_flag("--open-missing", options.open_missing,

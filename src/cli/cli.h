@@ -22,6 +22,7 @@ using OpenBook = std::function<std::unique_ptr<Store>(const std::string& name, b
 struct Verb {
   std::string name, sentence;
   std::function<int(const std::vector<std::string>& arguments)> run;
+  std::vector<std::string> words = {};  ///< verbs of its own: `token create`
 };
 
 /// Parses the words of a verb that has its own; nullopt: go on. Else the exit code: help was asked for, or they make no

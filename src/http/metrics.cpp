@@ -57,6 +57,7 @@ std::string Metrics::text(const Gauges& gauges) const {
   gauge(out, "lotbook_connections", "Open connections.", gauges.connections);
   gauge(out, "lotbook_sessions", "People signed in.", gauges.sessions);
   gauge(out, "lotbook_ready", "1 while the book can be read and written.", gauges.is_ready ? 1 : 0);
+  gauge(out, "lotbook_search_entry", "Entry that the search index has come to.", gauges.search);
   gauge(out, "process_resident_memory_bytes", "Resident memory.", resident_bytes());
   return out;
 }

@@ -30,6 +30,7 @@ class Metrics {
     std::size_t connections = 0;  ///< open ones
     std::size_t sessions = 0;
     bool is_ready = false;
+    std::uint64_t search = 0;  ///< entry that the search index has come to
   };
   std::string text(const Gauges& gauges) const;
 

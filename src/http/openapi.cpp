@@ -50,7 +50,10 @@ json::object problem_schema() {
   }
   const json::value code = parsed("{\"type\":\"string\",\"enum\":[" + codes + "]}");
   const json::value text = json::object{{"type", "string"}};
-  const json::value facts = json::object{{"type", "object"}, {"additionalProperties", text}};
+  const json::object fact{{"type", "object"},
+                          {"properties", json::object{{"name", text}, {"value", text}}},
+                          {"required", json::array{"name", "value"}}};
+  const json::value facts = json::object{{"type", "array"}, {"items", fact}};
   const json::object of_field{
       {"pointer", json::object{{"type", "string"},
                                {"description", "JSON pointer (RFC 6901) into what was sent; empty: the whole."}}},

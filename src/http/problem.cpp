@@ -19,9 +19,14 @@ void append_error(std::string& out, const ProblemError& error) {
   append_member(out, "code", error.code);
   append_member(out, "detail", error.detail);
   if (!error.facts.empty()) {
-    out += ",\"facts\":{";
-    for (const auto& [name, value] : error.facts) append_member(out, name, value);
-    out += '}';
+    // A list: several facts may have one name, such as all lots that fit.
+    out += ",\"facts\":[";
+    for (const auto& [name, value] : error.facts) {
+      out += out.back() == '[' ? "{" : ",{";
+      append_member(out, "name", name), append_member(out, "value", value);
+      out += '}';
+    }
+    out += ']';
   }
   out += '}';
 }

@@ -13,12 +13,13 @@ TEST_CASE("a problem names every wrong field") {
                         "A lot is needed.",
                         "Line 1 names no \"lot\".",
                         {{"/lines/0/lot", "lot_needed", "Say which lot.", {}},
-                         {"/lines/1/quantity", "out_of_range", "Too\nmuch.", {{"most", "5.0"}}}}};
-  CHECK(problem_json(problem) ==
-        R"({"type":"urn:lotbook:problem:lot_needed","title":"A lot is needed.","status":422,"code":"lot_needed",)"
-        R"("detail":"Line 1 names no \"lot\".","errors":[)"
-        R"({"pointer":"/lines/0/lot","code":"lot_needed","detail":"Say which lot."},)"
-        R"({"pointer":"/lines/1/quantity","code":"out_of_range","detail":"Too\nmuch.","facts":{"most":"5.0"}}]})");
+                         {"/lines/1/quantity", "out_of_range", "Too\nmuch.", {{"most", "5.0"}, {"most", "6.0"}}}}};
+  CHECK(
+      problem_json(problem) ==
+      R"({"type":"urn:lotbook:problem:lot_needed","title":"A lot is needed.","status":422,"code":"lot_needed",)"
+      R"("detail":"Line 1 names no \"lot\".","errors":[)"
+      R"({"pointer":"/lines/0/lot","code":"lot_needed","detail":"Say which lot."},)"
+      R"({"pointer":"/lines/1/quantity","code":"out_of_range","detail":"Too\nmuch.","facts":[{"name":"most","value":"5.0"},{"name":"most","value":"6.0"}]}]})");
   const Response response = problem_response({404, "not_found", "There is no such thing.", ""});
   CHECK(response.status == 404);
   CHECK(*response.header("Content-Type") == "application/problem+json");

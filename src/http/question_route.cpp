@@ -61,10 +61,6 @@ Refusals fill_from_query(const Shape& shape, void* value, const Request& request
   return refusals;
 }
 
-bool may_see_personal(const Actor& actor) {
-  return actor.may(Right::master_data) || actor.may(Right::recall) || actor.may(Right::admin);
-}
-
 Response answer_question(const QuestionRow& row, const Access& access, Readers& readers, Clock& clock,
                          const Request& request) {
   const std::variant<Caller, Problem> admitted = access.admit(request, Right::view);
@@ -75,7 +71,7 @@ Response answer_question(const QuestionRow& row, const Access& access, Readers& 
   if (!refusals.empty()) return refused(refusals);
   try {
     Readers::Reading reading(readers);
-    const Snapshot snapshot{reading.view(), clock.now(), may_see_personal(std::get<Caller>(admitted).actor)};
+    const Snapshot snapshot = reading.snapshot(clock.now(), std::get<Caller>(admitted).actor);
     const Result<AnyAnswer> answer = row.ask(question.get(), snapshot);
     Response response;
     if (answer) {

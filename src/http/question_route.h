@@ -15,7 +15,4 @@ Response answer_question(const QuestionRow& row, const Access& access, Readers& 
 /// Query parameters into a struct by its field list; a list repeats its parameter.
 Refusals fill_from_query(const Shape& shape, void* value, const Request& request);
 
-/// Names, addresses and telephone numbers of people are shown to those who need them for their work.
-bool may_see_personal(const Actor& actor);
-
 }  // namespace lotbook

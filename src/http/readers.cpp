@@ -19,6 +19,14 @@ Readers::Reading::~Reading() {
   if (std::uncaught_exceptions() == exceptions_) readers_.give_back(std::move(connection_));
 }
 
+Snapshot Readers::Reading::snapshot(Instant now, const Actor& actor) const {
+  return {view_, now, may_see_personal(actor), [this] { return readers_.search_; }};
+}
+
+bool may_see_personal(const Actor& actor) {
+  return actor.may(Right::master_data) || actor.may(Right::recall) || actor.may(Right::admin);
+}
+
 std::unique_ptr<Connection> Readers::take() {
   std::unique_ptr<Connection> connection;
   {

@@ -5,16 +5,21 @@
 #include <mutex>
 #include <vector>
 
+#include "commands/actor.h"
 #include "ledger/book.h"
+#include "queries/question.h"
 
 // Reader connections for questions. Each question gets one snapshot of the book: rows and master data of the same
 // moment, whatever is written meanwhile.
 
 namespace lotbook {
 
+/// Names, addresses and telephone numbers of people are shown to those who need them for their work.
+bool may_see_personal(const Actor& actor);
+
 class Readers {
  public:
-  explicit Readers(Book& book) : book_(book) {}
+  explicit Readers(Book& book, SearchIndex* search = nullptr) : book_(book), search_(search) {}
 
   /// One snapshot, for as long as this lives. Used by one thread at a time.
   class Reading {
@@ -26,6 +31,7 @@ class Readers {
 
     View& view() { return view_; }
     Transaction& transaction() { return transaction_; }
+    Snapshot snapshot(Instant now, const Actor& actor) const;
     /// The entry that answers reflect.
     std::uint64_t entry() const { return view_.head().seq; }
 
@@ -43,6 +49,7 @@ class Readers {
   View view_of(Transaction& transaction);
 
   Book& book_;
+  SearchIndex* search_;
   std::mutex mutex_;
   std::vector<std::unique_ptr<Connection>> idle_;  // as many as questions were ever asked at once
 };

@@ -11,6 +11,7 @@
 #include "http/api_routes.h"
 #include "http/pages/pages.h"
 #include "http/status_routes.h"
+#include "queries/search_follower.h"
 
 namespace lotbook {
 
@@ -103,7 +104,8 @@ void serve(Store& store, Clock& clock, const ServeOptions& options,
   Sessions sessions{{}};
   Access access(sessions, clock, transport);
   book.beside([&](Transaction& transaction) { access.hold(all_accounts(transaction), all_tokens(transaction)); });
-  Readers readers(book);
+  SearchFollower follower(store, [](const std::string& line) { spdlog::warn("{}", line); });
+  Readers readers(book, follower.index());
   SignInDesk desk(access, sessions, clock);
   std::optional<Metrics> metrics;  // made when the routes are known
   Executor executor(book, clock);
@@ -121,14 +123,15 @@ void serve(Store& store, Clock& clock, const ServeOptions& options,
   add_page_routes(routes, access, desk, readers, clock, workers, door);
   add_asset_routes(routes);
   add_status_routes(routes, readiness, watch, [&] {
-    return metrics->text({executor.waiting(), server->connections(), sessions.count(), readiness.look().ready});
+    return metrics->text(
+        {executor.waiting(), server->connections(), sessions.count(), readiness.look().ready, follower.reached()});
   });
 
   std::vector<std::string> names;
   for (const Routes::Path& path : routes.paths()) names.push_back(path.pattern);
   metrics.emplace(std::move(names));
   metrics->start_from(book.head());
-  executor.on_commit([&](const Head& head) { metrics->committed(head); });
+  executor.on_commit([&](const Head& head) { metrics->committed(head), follower.wake(); });
 
   ServerOptions server_is = server_options(options);
   server_is.on_done = [&](const Request& request, int status, std::int64_t microseconds) {
@@ -139,6 +142,7 @@ void serve(Store& store, Clock& clock, const ServeOptions& options,
   };
   server.emplace(std::move(server_is),
                  [&](const Request& request, Respond respond) { routes.handle(request, std::move(respond)); });
+  store.note_address(url_of(options, *server));
   say("Serving " + options.book + " at " + url_of(options, *server));
   spdlog::info("serving book={} entry={} url={}", store.name(), book.head().seq, url_of(options, *server));
   stop.wait();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include "base/fields.h"
@@ -17,6 +18,8 @@ struct Snapshot {
   const View& view;
   Instant now;
   bool may_see_personal = true;
+  /// The index that finds by pieces of a name, or null; asked for by the one question that needs it.
+  std::function<SearchIndex*()> search = {};
 };
 
 /// An answer of any kind, with its field list.
@@ -31,6 +34,7 @@ struct QuestionRow {
   const Shape& (*shape)();
   const Shape& (*answer_shape)();
   std::shared_ptr<void> (*make)();
+  std::shared_ptr<void> (*make_answer)();  ///< an empty one, for an answer that comes from elsewhere
   Result<AnyAnswer> (*ask)(const void* question, const Snapshot& reading);
 };
 

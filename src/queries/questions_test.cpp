@@ -188,9 +188,10 @@ TEST_CASE("Search finds by part of any code, without regard to case or dashes") 
   question.text = "f2oo";
   const Result<SearchAnswer> lots = ask(question, b.at(reading));
   REQUIRE(lots);
-  REQUIRE(lots->rows.size() == 2);
+  REQUIRE(lots->rows.size() == 3);
   CHECK(lots->rows[0].code == "F-200");
   CHECK(lots->rows[1].bears == "X-F-200");
+  CHECK(lots->rows[2].code == "DELIVERY-F-200");
   question.text = "mill";
   CHECK(ask(question, b.at(reading))->rows.at(0).noun == "partner");
   question.text = "DELIVERY-F-1";

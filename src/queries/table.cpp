@@ -24,6 +24,7 @@ constexpr QuestionRow row(std::string_view name, std::string_view sentence) {
           []() -> const Shape& { return shape_of<Q>(); },
           []() -> const Shape& { return shape_of<A>(); },
           []() -> std::shared_ptr<void> { return std::make_shared<Q>(); },
+          []() -> std::shared_ptr<void> { return std::make_shared<A>(); },
           [](const void* question, const Snapshot& snapshot) -> Result<AnyAnswer> {
             Result<A> answer = ask(*static_cast<const Q*>(question), snapshot);
             if (!answer) return answer.refusals();

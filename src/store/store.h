@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/sha256.h"
+#include "store/search_index.h"
 
 // Where a book is kept. A driver knows only connect, prepare, bind, step, and rows in bulk; all SQL is in store/sql.
 // One SQL text serves every driver: `$1` parameters, ON CONFLICT, RETURNING, no sequences. Trouble of disk, network or
@@ -86,6 +87,10 @@ class Store {
   /// What the database itself finds wrong with indexes beside the tables, which nobody sees who reads and compares
   /// every row; empty when nothing is.
   virtual std::vector<std::string> damage() = 0;
+  /// For programs that want to write meanwhile and cannot: where they may ask instead. Forgotten when writing ends.
+  virtual void note_address(const std::string& url) = 0;
+  /// What finds things by a piece of their name, kept beside the book; null where this database cannot.
+  virtual std::unique_ptr<SearchIndex> open_search() = 0;
   virtual std::string name() const = 0;
 };
 

@@ -214,6 +214,14 @@ class Answers(ServedTest):
         new = self.client.get(f"/api/v1/entries?after={after}").json["entries"]
         self.assertEqual([(entry["entry"], entry["document"]) for entry in new], [(after + 1, "F-9")])
 
+    def test_a_lot_is_found_the_moment_it_is_received(self):
+        for number in range(30):
+            code = f"ZUTAT-Ü{number:03}"
+            self.assertEqual(self.client.command("receive", delivery(f"S-{number}", code)).status, 200)
+            found = self.client.get(f"/api/v1/search?text=%C3%BC{number:03}")
+            self.assertEqual([row["bears"] or row["code"] for row in found.json["rows"]], [code])
+            self.assertEqual(str(found.json["entry"]), found.headers["Lotbook-Entry"])
+
     def test_a_question_with_many_lots_goes_into_a_body(self):
         opened = self.client.command("receive", delivery("T-1", "T1", "T2")).json["opened"]
         lots = [{"item": lot["item"], "lot": lot["lot"]} for lot in opened]

@@ -41,6 +41,7 @@ class Status(ServedTest):
         self.assertGreater(values["process_resident_memory_bytes"], 1e6)
         self.assertEqual(values["lotbook_ready"], 1)
         self.assertIn("lotbook_commands_waiting", values)
+        self.assertLessEqual(values["lotbook_search_entry"], values["lotbook_entries"])
 
 
 class Process(unittest.TestCase):

@@ -18,7 +18,7 @@
 namespace lotbook {
 
 struct ImportOptions {
-  std::string folder;
+  std::string folder;  ///< or a .zip of it
   bool dry_run = false;
   bool open_missing = false;  ///< post the opening stock that the history never brought in (R93)
   bool close_runs = false;    ///< close runs that have an output and no close row (R94)

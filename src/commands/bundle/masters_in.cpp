@@ -2,6 +2,7 @@
 #include "commands/bundle/masters_in.h"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -9,6 +10,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "commands/bundle/zip.h"
 #include "commands/records.h"
 #include "model/unit.h"
 
@@ -320,27 +322,42 @@ Draft read_recipes(const BundleFiles& files, const View& view, std::vector<Bundl
   return draft;
 }
 
+/// Nullopt when there is none, or it cannot be read; then there is a fault.
+std::optional<std::string> read_file(const std::string& folder, const std::string& name,
+                                     std::vector<BundleFault>& faults) {
+  std::ifstream in(std::filesystem::path(folder) / name, std::ios::binary | std::ios::ate);
+  if (!in) return std::nullopt;
+  std::string text(static_cast<std::size_t>(in.tellg()), '\0');
+  in.seekg(0);
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (in) return text;
+  faults.push_back({name, 0, "", "the file cannot be read"});
+  return std::nullopt;
+}
+
 }  // namespace
 
-BundleFiles read_bundle(const std::string& folder, std::vector<BundleFault>& faults) {
+BundleFiles read_bundle(const std::string& path, std::vector<BundleFault>& faults) {
+  static constexpr std::array names{"items.csv",   "partners.csv", "locations.csv", "events.csv",
+                                    "factors.csv", "recipes.csv",  "addresses.csv"};
+  constexpr std::size_t needed = 4;  // the first ones
   BundleFiles files;
-  const auto read = [&](BundleFiles::File& file, const char* name, bool needed) {
-    file.name = name;
-    std::ifstream in(std::filesystem::path(folder) / name, std::ios::binary | std::ios::ate);
-    if (!in) {
-      if (needed) faults.push_back({name, 0, "", "the file is missing"});
-      return;
-    }
-    file.exists = true;
-    file.text.resize(static_cast<std::size_t>(in.tellg()));
-    in.seekg(0);
-    in.read(file.text.data(), static_cast<std::streamsize>(file.text.size()));
-    if (!in) faults.push_back({name, 0, "", "the file cannot be read"});
-  };
-  read(files.items, "items.csv", true), read(files.partners, "partners.csv", true),
-      read(files.places, "locations.csv", true), read(files.events, "events.csv", true);
-  read(files.factors, "factors.csv", false), read(files.recipes, "recipes.csv", false),
-      read(files.addresses, "addresses.csv", false);
+  BundleFiles::File* const into[names.size()] = {&files.items,   &files.partners, &files.places,   &files.events,
+                                                 &files.factors, &files.recipes,  &files.addresses};
+  std::optional<ZippedBundle> zipped;
+  if (std::filesystem::is_regular_file(path)) zipped.emplace(path, names, faults);
+  if (!faults.empty()) return files;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    BundleFiles::File& file = *into[i];
+    file.name = names[i];
+    const std::size_t known = faults.size();
+    std::optional<std::string> text = zipped ? zipped->read(file.name, faults) : read_file(path, file.name, faults);
+    file.exists = text.has_value();
+    if (text)
+      file.text = std::move(*text);
+    else if (i < needed && faults.size() == known)
+      faults.push_back({file.name, 0, "", "the file is missing"});
+  }
   return files;
 }
 

@@ -19,7 +19,8 @@ struct BundleFiles {
   };
   File items, partners, places, events, factors, recipes, addresses;
 };
-BundleFiles read_bundle(const std::string& folder, std::vector<BundleFault>& faults);
+/// From a folder, or from a .zip of it.
+BundleFiles read_bundle(const std::string& path, std::vector<BundleFault>& faults);
 
 /// Turns the master data of a bundle into entries behind the view's head, one per file, as far as they say something
 /// new, and hands each to `post`. Faults are added to the list.

@@ -19,7 +19,7 @@ Markup found_link(const Find& find) {
 
 Markup results(const Viewing& viewing, const std::string& text) {
   SearchQuestion question;
-  question.text = text;
+  question.text = text, question.after = viewing.parameter("after");
   const Result<SearchAnswer> answer = ask(question, viewing.snapshot);
   if (!answer) return markup("<p class=\"fault\" role=\"alert\">") + escaped(answer.refusal().detail) + markup("</p>");
   std::vector<std::vector<Markup>> rows;
@@ -31,7 +31,9 @@ Markup results(const Viewing& viewing, const std::string& text) {
   }
   Markup out = table("Found", {{"What"}, {"Code"}, {"Name or item"}, {"Also called"}}, rows,
                      "Nothing has \"" + text + "\" in its code or name. Try fewer characters.");
-  if (answer->more) out += markup("<p class=\"muted\">There is more. Give more of the code.</p>");
+  if (!answer->next.empty())
+    out += markup("<p>") + link(address("/lots", {{"text", text}, {"after", answer->next}}), markup("More finds")) +
+           markup(" <span class=\"muted\">or give more of the code.</span></p>");
   return out;
 }
 

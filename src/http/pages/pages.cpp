@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/pages/pages.h"
 
-#include "http/question_route.h"
 #include "http/refusal_answer.h"
 
 namespace lotbook {
@@ -40,7 +39,7 @@ Response show(PageOf page_of, const Access& access, Readers& readers, Clock& clo
   const Caller& caller = std::get<Caller>(admitted);
   try {
     Readers::Reading reading(readers);
-    const Snapshot snapshot{reading.view(), clock.now(), may_see_personal(caller.actor)};
+    const Snapshot snapshot = reading.snapshot(clock.now(), caller.actor);
     Frame frame;
     frame.company = reading.view().masters().book.name, frame.user = caller.actor.name,
     frame.csrf_token = caller.csrf_token;

@@ -112,7 +112,8 @@ class Transaction {
   void noticed_after(std::uint64_t seq, std::size_t position, const std::function<bool(const NoticedRow&)>& visit);
   /// Names of lots whose skeleton holds this, in no order; reads all names unless told to stop.
   void names_with(std::string_view skeleton_part, const std::function<bool(const LotName&)>& visit);
-  void documents_with(std::string_view part, const std::function<bool(std::string_view number)>& visit);
+  /// Every number of a paper, with the first entry on it, in order of number.
+  void each_document(const std::function<bool(std::string_view number, std::uint64_t first)>& visit);
   /// Lots of which something lies in exactly this place.
   std::vector<Id<Lot>> lots_in(Id<Place> place);
   /// All notices by their entry and code, newest first, until `visit` says false.

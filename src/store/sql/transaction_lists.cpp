@@ -102,12 +102,10 @@ void Transaction::names_with(std::string_view skeleton_part, const std::function
     if (!visit(name_at(q.row(), id_at<Item>(q.row(), 4)))) return;
 }
 
-void Transaction::documents_with(std::string_view part, const std::function<bool(std::string_view number)>& visit) {
-  const std::string pattern = anywhere(part);
-  Cursor q(connection_.prepared("select distinct number from document where number like $1 escape '!'"));
-  q->bind(1, pattern);
+void Transaction::each_document(const std::function<bool(std::string_view number, std::uint64_t first)>& visit) {
+  Cursor q(connection_.prepared("select number, min(seq) from document group by number"));
   while (q->step())
-    if (!visit(q->text(0))) return;
+    if (!visit(q->text(0), seq_at(q.row(), 1))) return;
 }
 
 }  // namespace lotbook

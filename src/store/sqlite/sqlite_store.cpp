@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/check.h"
+#include "store/sqlite/sqlite_search.h"
 
 namespace lotbook {
 
@@ -219,15 +220,35 @@ class WriterLock {
       throw StoreFailure(errno == EROFS || errno == EACCES ? Kind::read_only : Kind::unavailable,
                          "cannot open " + file + ": " + std::strerror(errno));
     if (::flock(file_, LOCK_EX | LOCK_NB) != 0) {
+      char address[200];
+      const ssize_t size = ::pread(file_, address, sizeof address, 0);
       ::close(file_);
-      throw StoreFailure(Kind::in_use, "another process writes this book; ask it (--url) or stop it first");
+      throw StoreFailure(Kind::in_use,
+                         in_use(std::string_view(address, size > 0 ? static_cast<std::size_t>(size) : 0)));
     }
+    // What a program that was killed left there.
+    [[maybe_unused]] const int emptied = ::ftruncate(file_, 0);
   }
   ~WriterLock() { ::close(file_); }
   WriterLock(const WriterLock&) = delete;
   WriterLock& operator=(const WriterLock&) = delete;
 
+  /// The lock file says where the process that holds it can be asked, when it serves.
+  static void note_address(const std::string& file, const std::string& url) {
+    const int handle = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (handle < 0) return;
+    [[maybe_unused]] const ssize_t written = ::write(handle, url.data(), url.size());
+    ::close(handle);
+  }
+
  private:
+  static std::string in_use(std::string_view address) {
+    const bool serves = address.starts_with("http");
+    return "another process writes this book; " +
+           (serves ? "ask it with --url " + std::string(address)
+                   : std::string("wait until it is done, or, if it is a server, ask it with --url http://HOST:PORT")) +
+           " and --token TOKEN (or LOTBOOK_TOKEN), or stop it first";
+  }
   int file_;
 };
 
@@ -328,6 +349,8 @@ class SqliteStore : public Store {
     return found;
   }
 
+  void note_address(const std::string& url) override { WriterLock::note_address(options_.file + "-lock", url); }
+  std::unique_ptr<SearchIndex> open_search() override { return open_sqlite_search(options_.file + "-search"); }
   std::string name() const override { return options_.file; }
 
  private:
