@@ -257,7 +257,7 @@ TEST_CASE("the bytes of an entry are the ones that were released", "[entry]") {
         "00"          // and settled then
         "6161606060"  // who "a", no reason, document or reference
         "000000"      // no partner, address or run
-        "83606040"    // no client, key or digest
+        "80"          // no client, key or digest
         "8080"        // reverses and reinstates nothing
         "80"          // opens no lot
         "81"

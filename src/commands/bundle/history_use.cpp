@@ -50,13 +50,14 @@ bool HistoryIn::passes_over(const LotRec& lot, std::uint32_t site, Date today, c
   const bool is_fifo = lot.kind->picking == Picking::fifo;
   const std::int32_t tolerance = is_fifo || lot.pick_day == Date::none_day ? 0 : lot.kind->fefo_tolerance_days;
   const auto* first = in_order_.first(lot.item.value, site, is_fifo ? INT32_MIN : today.day, lot.pick_day - tolerance,
-                         [&](const StockInOrder::Cell& cell) {
-                           if (cell.lot == lot.id.value) return false;
-                           const LotRec& other = **by_id_.find(cell.lot);
-                           return quantity_in(other, cell.place) > 0 && other.quality == Quality::released &&
-                                  other.holds == 0 && other.expires_on >= today && other.retest_on >= today &&
-                                  asked.is_met(other.expires_on, today);
-                         });
+                                      [&](const StockInOrder::Cell& cell) {
+                                        if (cell.lot == lot.id.value) return false;
+                                        const LotRec& other = **by_id_.find(cell.lot);
+                                        return quantity_in(other, cell.place) > 0 &&
+                                               other.quality == Quality::released && other.holds == 0 &&
+                                               other.expires_on >= today && other.retest_on >= today &&
+                                               asked.is_met(other.expires_on, today);
+                                      });
   return first != nullptr;
 }
 

@@ -166,13 +166,13 @@ TEST_CASE("an import keeps what was used out of order, or lived too short, as wa
     REQUIRE(report.faults.empty());
     CHECK(report.warnings.at("used_out_of_order") == 1);
     CHECK(report.warnings.at("dispatched_out_of_order") == 1);
-    const std::string detail = plant.see([](const View& view) {
+    const std::string code = plant.see([](const View& view) {
       for (const std::uint64_t seq : view.documents("N-1"))
         for (const Fact& fact : view.entry(seq)->facts)
-          if (const auto* noticed = std::get_if<Noticed>(&fact)) return noticed->detail;
+          if (const auto* noticed = std::get_if<Noticed>(&fact)) return noticed->code;
       return std::string();
     });
-    CHECK(detail == "F1 before F2 of 2026-03-10 in ST2.");
+    CHECK(code == "dispatched_out_of_order");
   }
   SECTION("neither when the earlier one goes to the last gram on the same paper, nor once it has expired") {
     const ImportReport report = plant.import(stock +
