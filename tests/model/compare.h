@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <stdexcept>
+
+#include "product.h"
+#include "reference.h"
+
+// Product and reference side by side. The first difference is thrown.
+
+namespace lotbook::model {
+
+struct Disagreement : std::runtime_error {
+  Disagreement(std::string what_differs, const std::string& detail)
+      : std::runtime_error(what_differs + "\n" + detail), what(std::move(what_differs)) {}
+  std::string what;  ///< what kind of difference, without the names in it
+};
+
+void compare_stock(Product& product, const Book& book, Time now);
+void compare_past_stock(Product& product, const Book& book, const std::string& item, int at_entry);
+void compare_stock_at(Product& product, const Book& book, const std::string& item, Time at);
+void compare_lot(Product& product, const Book& book, int lot, Time now);
+void compare_order_of_use(Product& product, const Book& book, const std::string& item, Time now);
+void compare_orders(Product& product, const Book& book);
+void compare_traces(Product& product, const Book& book, int lot);
+
+}  // namespace lotbook::model
