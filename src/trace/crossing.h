@@ -43,6 +43,9 @@ struct Choices<Passage> {
       "returned", "to_supplier", "disposed", "sampled", "assumed_in", "assumed_out", "joined",  "named"};
 };
 
+/// What an entry says beside its lines.
+constexpr bool is_beside_lines(Passage passage) { return passage == Passage::joined || passage == Passage::named; }
+
 constexpr std::uint32_t no_transformation = UINT32_MAX;
 
 struct Crossing {
@@ -101,6 +104,10 @@ class CrossingReader {
   explicit CrossingReader(std::function<const Entry*(std::uint64_t)> earlier) : earlier_(std::move(earlier)) {}
   /// Calls `take` for each crossing of the entry, all marked as standing.
   void read(const Entry& entry, const std::function<void(const Crossing&)>& take);
+
+  /// Whether a join or a name that entry `seq` gave holds although entry `by` took the entry back: a correction is
+  /// about lines, and only an undo takes what was said beside them (R32).
+  bool leaves_facts(std::uint64_t by, std::uint64_t seq) const;
 
   const std::vector<Transformation>& transformations() const { return transformations_; }
   const Texts& texts() const { return texts_; }

@@ -52,7 +52,9 @@ void Genealogy::read_entries() {
     return true;
   });
   if (taken_back_.size() > 0)
-    for (Crossing& crossing : crossings_) crossing.stands = taken_back_by(crossing.seq) == 0;
+    for (Crossing& crossing : crossings_)
+      if (const std::uint64_t by = taken_back_by(crossing.seq); by != 0)
+        crossing.stands = is_beside_lines(crossing.passage) && reader_.leaves_facts(by, crossing.seq);
   of_lot_.fill(next_id_, crossings_.size(), [&](std::size_t i) { return crossings_[i].lot.value; });
   of_transformation_.fill(reader_.transformations().size(), crossings_.size(),
                           [&](std::size_t i) { return crossings_[i].transformation; });

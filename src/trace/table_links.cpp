@@ -69,7 +69,9 @@ std::vector<TableLinks::Read*> TableLinks::load(std::uint32_t subject, std::uint
     const auto taken = by.find(at->entry.seq);
     if (taken == by.end()) continue;
     taken_back_[taken->first] = taken->second;
-    for (std::uint32_t number = at->first; number < at->last; ++number) crossings_[number].stands = false;
+    const bool leaves_facts = reader_.leaves_facts(taken->second, taken->first);
+    for (std::uint32_t number = at->first; number < at->last; ++number)
+      crossings_[number].stands = leaves_facts && is_beside_lines(crossings_[number].passage);
   }
   return reads;
 }

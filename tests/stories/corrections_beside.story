@@ -89,3 +89,30 @@ undo entries=$held reason="wrong truck"
 see lots lot=F5
   | lot | holds | on_hand |
   | F5  |       | 0       |
+
+# Two lots stay one when the time at which that was found is corrected.
+found item=FLOUR lot=F7 quantity=5 place=ST1
+join item=FLOUR lot=F2 with=F7 reason="same bag"
+  -> entry $joined
+at 2026-03-02T10:00Z
+correct entry=$joined occurred_at=2026-03-02T08:00Z reason="seen earlier"
+  -> entry $earlier
+ask trace_forward item=FLOUR lot=F7
+  lots:
+    | item  | lot |
+    | FLOUR | F2  |
+    | FLOUR | F7  |
+undo entries=$earlier reason="seen then"
+undo entries=$joined reason="another bag"
+ask trace_forward item=FLOUR lot=F7
+  lots:
+    | item  | lot |
+    | FLOUR | F7  |
+
+# A code that was given by mistake stays findable.
+rename item=FLOUR lot=F7 code=F8 reason=typo
+  -> entry $renamed
+undo entries=$renamed reason="was right"
+see lots lot=F7
+  | lot | names |
+  | F7  | F8    |

@@ -102,7 +102,7 @@ std::vector<LotName> Transaction::names_of(Id<Item> item, Id<Lot> lot) {
       if (const auto* named = std::get_if<LotNamed>(&fact); named && named->lot == lot.value) collect(named->code);
       if (const auto* changed = std::get_if<LotChanged>(&fact);
           changed && changed->lot == lot.value && changed->what == LotField::code)
-        collect(changed->old_value);
+        collect(changed->old_value), collect(changed->new_value);  // undone, the new code stays findable
     }
   }
   return found;
