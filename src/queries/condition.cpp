@@ -27,10 +27,13 @@ std::string why_not_dispatched(const View& view, const LotState& state, Id<Place
   if (!state.is_untracked())
     if (const std::optional<Code> code = refused_by_status(condition, {.purpose = Purpose::dispatch}))
       return std::string(text_of(*code).name);
+  // It may leave all the same by override, where the item allows it (R44); it is not proposed.
+  if (state.lot.best_before_on && condition.day > state.lot.best_before_on)
+    return std::string(text_of(Code::best_before_has_passed).name);
   const Item* item = masters.items.find(state.lot.item);
-  const Date day = state.lot.governing_day();
-  if (item && item->minimum_life_at_dispatch_days > 0 && day.is_set() &&
-      day < condition.day.plus_days(item->minimum_life_at_dispatch_days))
+  const Date last = state.lot.expires_on;  // R49
+  if (item && item->minimum_life_at_dispatch_days > 0 && last.is_set() &&
+      last < condition.day.plus_days(item->minimum_life_at_dispatch_days))
     return std::string(text_of(Code::too_short_lived).name);
   return {};
 }
