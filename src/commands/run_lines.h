@@ -154,7 +154,7 @@ class RunLines {
   void set_dates(const Made& made, LotOpened& dates);
   void write(const Made& made, const LotOpened& now);
   void settle_first_yield(const Made& made);
-  void settle_earlier_output(Id<Lot> lot);
+  void settle_earlier_output(Id<Lot> lot, bool by_this_entry_only);
   void judge_dates_again(const Made& made);
   void extend_holds();
 

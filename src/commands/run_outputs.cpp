@@ -109,20 +109,30 @@ void RunLines::write(const Made& made, const LotOpened& now) {
 }
 
 /// An input that comes late reaches what was yielded before it (R65): its status and its earlier expiry do, too.
-void RunLines::settle_earlier_output(Id<Lot> lot) {
+void RunLines::settle_earlier_output(Id<Lot> lot, bool by_this_entry_only) {
   const LotState* state = look_.view().lot(lot);
   if (!state || state->is_untracked()) return;
   const Lot& was = state->lot;
-  const bool at_risk = std::any_of(used_.begin(), used_.end(), [&](const Used& used) {
+  bool at_risk = std::any_of(used_.begin(), used_.end(), [&](const Used& used) {
     return used.at_risk && (!used.into || used.into == lot) && used.state->lot.id != lot;
   });
+  if (!by_this_entry_only)
+    for (const LotState* input : inputs_of(lot, false))
+      at_risk |= input->lot.id != lot && input->lot.quality != Quality::released;
   if (at_risk && was.quality == Quality::released)
     change(draft_, lot, LotField::quality, std::string(name_of(was.quality)),
            std::string(name_of(Quality::quarantine)));
   const Item* item = look_.masters().items.find(was.item);
   if (!item || (!item->expiry_capped_by_inputs && !is_rework())) return;
-  Date expires_on = was.expires_on;
-  for (const LotState* input : inputs_of(lot, true)) cap(expires_on, input->lot.expires_on);
+  Date expires_on = was.expires_on, best_before_on = was.best_before_on, retest_on = was.retest_on;
+  for (const LotState* input : inputs_of(lot, by_this_entry_only)) {
+    cap(expires_on, input->lot.expires_on);
+    if (!is_rework()) continue;
+    cap(best_before_on, input->lot.best_before_on);
+    cap(retest_on, input->lot.retest_on);
+  }
+  change(draft_, lot, LotField::best_before_on, was.best_before_on.text(), best_before_on.text());
+  change(draft_, lot, LotField::retest_on, was.retest_on.text(), retest_on.text());
   if (expires_on == was.expires_on) return;
   change(draft_, lot, LotField::expires_on, was.expires_on.text(), expires_on.text());
   change(draft_, lot, LotField::expiry_calculated, was.expiry_calculated ? "true" : "false", "true");
@@ -175,16 +185,18 @@ void RunLines::finish() {
     const bool at_risk = std::any_of(used_.begin(), used_.end(), [&](const Used& used) {
       return used.at_risk && (!used.into || used.into == made.lot) && used.state->lot.id != made.lot;
     });
-    if (!at_risk || !state || state->lot.quality != Quality::released) continue;
-    if (posting_.kind == RunKind::disassembly)
+    if (!state) continue;
+    if (posting_.kind != RunKind::disassembly) {
+      // Goods that a rework order took and gives again are what all of its inputs made of them (R48, R71).
+      if (!before_.output(made.lot)) settle_earlier_output(made.lot, false);
+    } else if (at_risk && state->lot.quality == Quality::released) {
       look_.refuse(Code::needs_release, made.field + "/lot",
                    "What comes out of goods that are not released cannot go back into a released lot. Give it a code "
                    "of its own.");
-    else if (!before_.output(made.lot))
-      settle_earlier_output(made.lot);
+    }
   }
   if (!used_.empty())
-    for (const RunContent::Output& output : before_.outputs) settle_earlier_output(output.lot);
+    for (const RunContent::Output& output : before_.outputs) settle_earlier_output(output.lot, true);
   extend_holds();
 }
 
