@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "commands/dispatch.h"
+#include "commands/order_corrections.h"
 #include "ledger/timeline.h"
 #include "model/place_ends.h"
 
@@ -249,6 +250,7 @@ Result<Draft> decide(const Undo& command, const Moment& moment, const View& view
     draft.entry.partner = entry->partner, draft.entry.run = entry->run;
   }
   for (const std::uint64_t seq : draft.entry.reverses) judge_returns(look, draft, *view.entry(seq));
+  if (!look.refused()) judge_orders(look, draft);
   if (look.refused()) return look.refusals();
   draft.keeps_settled = true;
   draft.entry.why = command.reason;
@@ -282,7 +284,7 @@ Result<Draft> decide(const Correct& command, const Moment& moment, const View& v
   if (look.refused()) return look.refusals();
   remove_lines(entry, removed);
   if (entry.lines != wrong->lines || entry.partner != wrong->partner)
-    judge_genealogy(look, *wrong), judge_returns(look, draft, *wrong);
+    judge_genealogy(look, *wrong), judge_returns(look, draft, *wrong), judge_orders(look, draft);
   const Masters& masters = view.masters();
   note_header(draft, "partner", std::string(masters.partners.code_of(wrong->partner)),
               std::string(masters.partners.code_of(entry.partner)));
@@ -325,6 +327,7 @@ Result<Draft> decide(const Replace& command, const Moment& moment, const View& v
     look.refuse(Code::unknown_lot, "/lot",
                 "Entry " + std::to_string(command.entry) + " takes nothing out of lot " + command.lot + ".");
   if (wrong->kind == EntryKind::dispatch) judge_returns(look, draft, *wrong);
+  judge_orders(look, draft);
   if (look.refused()) return look.refusals();
   draft.entry.why = command.reason;
   draft.quantity_field = "/with";

@@ -79,7 +79,7 @@ RunContent content_of(const View& view, Id<Run> run) {
     for (const Fact& fact : entry->facts)
       if (const auto* changed = std::get_if<RunChanged>(&fact)) {
         closes = changed->new_state == RunState::closed;
-        if (changed->old_state == RunState::closed) of_closing.clear();
+        if (changed->old_state == RunState::closed && !closes) of_closing.clear();
       }
     for (const Fact& fact : entry->facts) {
       if (const auto* planned = std::get_if<RunPlanned>(&fact)) content.planned.push_back(*planned);
@@ -93,6 +93,27 @@ RunContent content_of(const View& view, Id<Run> run) {
                 [](const RunContent::Input& i) { return i.quantity.is_zero() && i.quantity2.is_zero(); });
   content.inputs.insert(content.inputs.end(), assumed.begin(), assumed.end());
   return content;
+}
+
+std::optional<RunContent::Input> overdrawn_input(const View& view, Id<Run> run, const Entry& draft) {
+  std::vector<const Entry*> entries;
+  for (const std::uint64_t seq : view.history(run.value)) entries.push_back(view.entry(seq));
+  entries = standing(std::move(entries), UINT64_MAX);
+  const auto goes = [&](const Entry* entry) {
+    return entry->run != run ||
+           std::find(draft.reverses.begin(), draft.reverses.end(), entry->seq) != draft.reverses.end();
+  };
+  std::erase_if(entries, goes);
+  for (const std::uint64_t seq : draft.reinstates)
+    if (const Entry* entry = view.entry(seq); entry->run == run) entries.push_back(entry);
+  RunContent content;
+  for (const Entry* entry : entries) read_lines(content, *entry);
+  if (draft.run == run) read_lines(content, draft);
+  const auto is_overdrawn = [](const RunContent::Input& i) {
+    return i.quantity.is_negative() || i.quantity2.is_negative();
+  };
+  const auto found = std::find_if(content.inputs.begin(), content.inputs.end(), is_overdrawn);
+  return found == content.inputs.end() ? std::nullopt : std::optional(*found);
 }
 
 std::vector<RunLink> links_of(const RunContent& content) {

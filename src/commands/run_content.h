@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "ledger/view.h"
@@ -35,6 +36,9 @@ struct RunContent {
 };
 
 RunContent content_of(const View& view, Id<Run> run);
+
+/// The first input of which more would have come back than went in (R68), if the draft were posted.
+std::optional<RunContent::Input> overdrawn_input(const View& view, Id<Run> run, const Entry& draft);
 
 /// One link of the genealogy.
 struct RunLink {
