@@ -118,7 +118,8 @@ void compare_lot(Product& product, const Book& book, int lot, Time now) {
     expected_holds.insert(book.holds[static_cast<std::size_t>(hold)].number + " in " +
                           book.holds[static_cast<std::size_t>(hold)].place);
   same("holds on a lot (R37, R42)", of, holds, expected_holds);
-  for (const LotNameRow& row : answer.names) names.insert(std::string(name_of(row.kind)) + " " + row.issuer + " " + row.code);
+  for (const LotNameRow& row : answer.names)
+    names.insert(std::string(name_of(row.kind)) + " " + row.issuer + " " + row.code);
   for (const std::string& code : state.former) expected_names.insert("former  " + code);
   for (const auto& [issuer, code] : state.issued) expected_names.insert("issued " + issuer + " " + code);
   if (book.lots[static_cast<std::size_t>(lot)].is_tracked) same("names of a lot (R3, R12)", of, names, expected_names);
@@ -169,7 +170,8 @@ void compare_order_of_use(Product& product, const Book& book, const std::string&
   Rows seen, expected;
   std::string seen_order, expected_order;
   for (const FefoLine& line : product.ask<FefoAnswer>("fefo", question).rows) {
-    seen.insert(line.lot + " at " + line.site + " " + amounts(line.available, line.on_hand) + (line.usable ? " usable" : ""));
+    seen.insert(line.lot + " at " + line.site + " " + amounts(line.available, line.on_hand) +
+                (line.usable ? " usable" : ""));
     seen_order += "\n  " + line.lot + " at " + line.site;
   }
   for (const Book::Use& use : book.order_of_use(item, now)) {
@@ -195,7 +197,8 @@ void compare_orders(Product& product, const Book& book) {
 
 namespace {
 
-void compare_customers(const TraceAnswer& answer, const Book& book, const std::set<int>& reached, const std::string& of) {
+void compare_customers(const TraceAnswer& answer, const Book& book, const std::set<int>& reached,
+                       const std::string& of) {
   // Where a return belongs among a customer's addresses the rules do not say: returns are compared per customer.
   std::map<std::string, Amount> seen, expected;
   for (const TracedCustomer& row : answer.customers) {
@@ -221,7 +224,8 @@ void compare_customers(const TraceAnswer& answer, const Book& book, const std::s
 }
 
 /// R36: what a correction took away and did not say again must be listed; what stands must not be.
-void compare_withdrawn(const TraceAnswer& answer, const Book& book, const std::set<int>& reached, const std::string& of) {
+void compare_withdrawn(const TraceAnswer& answer, const Book& book, const std::set<int>& reached,
+                       const std::string& of) {
   const std::map<int, bool> force = book.in_force();
   std::set<std::pair<int, std::string>> listed;
   for (const TracedWithdrawal& row : answer.withdrawn) {
@@ -238,7 +242,8 @@ void compare_withdrawn(const TraceAnswer& answer, const Book& book, const std::s
       for (const int target : later.targets)
         if (chain.contains(target)) chain.insert(later.seq);
     for (const Line& line : entry.lines) {
-      if (!reached.contains(line.lot) || (line.to != "customer" && line.to != "process" && line.to != "conversion")) continue;
+      if (!reached.contains(line.lot) || (line.to != "customer" && line.to != "process" && line.to != "conversion"))
+        continue;
       bool is_said_again = false;
       for (const Entry& later : book.entries)
         if (later.seq != entry.seq && chain.contains(later.seq) && force.at(later.seq))
@@ -261,7 +266,8 @@ void compare_transformations(const TraceAnswer& answer, const Book& book, const 
     Rows seen, expected;
     for (const TracedLine& line : passed.inputs)
       if (!line.assumed)
-        seen.insert("in " + line.item + " " + line.lot + " into " + line.into + " " + amounts(line.quantity, line.quantity2));
+        seen.insert("in " + line.item + " " + line.lot + " into " + line.into + " " +
+                    amounts(line.quantity, line.quantity2));
     for (const TracedLine& line : passed.outputs)
       seen.insert("out " + line.item + " " + line.lot + " " + amounts(line.quantity, line.quantity2));
     const Content content = book.content(run);

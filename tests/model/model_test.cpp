@@ -26,7 +26,8 @@ std::string as_text(const std::vector<Asked>& commands) {
 
 }  // namespace
 
-/// LOTBOOK_SEED plays that seed alone, LOTBOOK_COMMANDS as many commands.
+/// LOTBOOK_SEED plays that seed alone, LOTBOOK_COMMANDS as many commands; LOTBOOK_SHOW prints them, LOTBOOK_SHRINK
+/// looks for fewer that show the same disagreement.
 TEST_CASE("random commands: the book says what the rules say") {
   constexpr int per_history = 400;
   const std::uint64_t commands = number_from("LOTBOOK_COMMANDS", 4800);
@@ -40,6 +41,7 @@ TEST_CASE("random commands: the book says what the rules say") {
     for (const auto& [name, times] : played.posted) posted[name] += times;
     for (const auto& [name, times] : played.refused) refused[name] += times;
     left_open += played.left_open;
+    if (std::getenv("LOTBOOK_SHOW")) std::cout << as_text(played.sent);
     if (played.disagreement.empty()) continue;
     const Played shorter = std::getenv("LOTBOOK_SHRINK") ? shrink(played) : Played();
     FAIL_CHECK("seed " << seed << ", command " << played.sent.size() << ": " << played.disagreement << "\n"
@@ -47,7 +49,8 @@ TEST_CASE("random commands: the book says what the rules say") {
                                                 : as_text(shorter.sent) + shorter.disagreement));
   }
   std::string all;
-  for (const auto& [name, times] : posted) all += " " + name + " " + std::to_string(times) + "/" + std::to_string(refused[name]);
+  for (const auto& [name, times] : posted)
+    all += " " + name + " " + std::to_string(times) + "/" + std::to_string(refused[name]);
   std::cout << "posted/refused:" << all << "; left open by the rules: " << left_open << "\n";
 }
 

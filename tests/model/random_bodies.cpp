@@ -18,7 +18,8 @@ void RandomCommands::receive(Value& body) {
   Value lines = Value::list();
   for (std::uint64_t i = 0, n = 1 + below(3); i < n; ++i) {
     Value line;
-    const std::string item = one_of<std::string>({"FLOUR", "SUGAR", "MILK", "CHEESE", "SALT", "SPICE", "SPICE", "OIL", "FLOUR"});
+    const std::string item =
+        one_of<std::string>({"FLOUR", "SUGAR", "MILK", "CHEESE", "SALT", "SPICE", "SPICE", "OIL", "FLOUR"});
     line["item"] = item;
     much(line, item, {static_cast<Amount>(20 + below(200)) * whole, static_cast<Amount>(20 + below(200)) * whole});
     if (item != "SALT") {
@@ -211,19 +212,22 @@ void RandomCommands::release_order(Value& body) {
 }
 
 void RandomCommands::consume(Value& body) {
-  const std::string number = happens(80) ? order(happens(90) ? (happens(70) ? "open" : "released") : "") : "P" + std::to_string(++documents_);
+  const std::string number =
+      happens(80) ? order(happens(90) ? (happens(70) ? "open" : "released") : "") : "P" + std::to_string(++documents_);
   body["document"] = number;
   if (happens(70)) body["open_order"] = true;
   if (happens(15)) body["kind"] = "rework";
   Value lines = Value::list();
   for (std::uint64_t i = 0, n = 1 + below(3); i < n; ++i) {
-    const Cell cell = goods(happens(50) ? one_of<std::string>({"FLOUR", "SUGAR", "DOUGH", "SPICE", "OIL", "CAKE"}) : "");
+    const Cell cell =
+        goods(happens(50) ? one_of<std::string>({"FLOUR", "SUGAR", "DOUGH", "SPICE", "OIL", "CAKE"}) : "");
     if (i > 0 && book_.site_of(cell.place) != book_.site_of(lines.each().front().at("from").text())) break;
     Value line = line_of(cell);
     if (happens(25))
       for (std::size_t lot = 0; lot < book_.lots.size(); ++lot) {
         const int run = book_.lots[lot].run;
-        if (run != none && book_.runs[static_cast<std::size_t>(run)].number == number) line["into"] = book_.state(static_cast<int>(lot)).code;
+        if (run != none && book_.runs[static_cast<std::size_t>(run)].number == number)
+          line["into"] = book_.state(static_cast<int>(lot)).code;
       }
     lines.add(line);
   }
@@ -248,7 +252,8 @@ void RandomCommands::yield(Value& body) {
   if (happens(15)) body["kind"] = "rework";
   Value lines = Value::list();
   for (std::uint64_t i = 0, n = 1 + below(2); i < n; ++i) {
-    Value line = output(one_of<std::string>({"DOUGH", "BREAD", "CAKE", "DOUGH"}), one_of<std::string>({"ST1", "PROD", "ST2"}));
+    Value line =
+        output(one_of<std::string>({"DOUGH", "BREAD", "CAKE", "DOUGH"}), one_of<std::string>({"ST1", "PROD", "ST2"}));
     if (happens(35))  // more of what the order yielded, or what a rework order took
       for (const Entry& entry : book_.entries)
         if (entry.run != none && book_.runs[static_cast<std::size_t>(entry.run)].number == body.at("document").text() &&
@@ -271,8 +276,9 @@ void RandomCommands::produce(Value& body) {
   const Cell more = goods();
   if (book_.site_of(more.place) == book_.site_of(first.at("from").text())) inputs.add(line_of(more));
   body["inputs"] = inputs;
-  Value line = output(is_rework && happens(60) ? first.at("item").text() : one_of<std::string>({"DOUGH", "BREAD", "CAKE"}),
-                      place_near(first.at("from").text(), "storage"));
+  Value line =
+      output(is_rework && happens(60) ? first.at("item").text() : one_of<std::string>({"DOUGH", "BREAD", "CAKE"}),
+             place_near(first.at("from").text(), "storage"));
   if (is_rework && line.at("item").text() == first.at("item").text() && happens(70)) line["lot"] = first.at("lot");
   if (line.at("item").text() == "SALT") line["lot"] = Value();
   body["outputs"] = Value::list({line});
@@ -309,7 +315,8 @@ void RandomCommands::backflush(Value& body) {
 
 void RandomCommands::split(Value& body) {
   const Cell cell = goods();
-  body["item"] = cell.lot == none ? "FLOUR" : item_of(cell.lot), body["lot"] = code_of(cell.lot), body["from"] = cell.place;
+  body["item"] = cell.lot == none ? "FLOUR" : item_of(cell.lot), body["lot"] = code_of(cell.lot),
+  body["from"] = cell.place;
   const std::string item = body.at("item").text();
   const bool is_catch = !book_.items.at(item).at("unit2").text().empty();
   if (happens(40)) {
@@ -348,7 +355,8 @@ void RandomCommands::blend(Value& body) {
 
 void RandomCommands::relabel(Value& body) {
   const Cell cell = goods();
-  body["item"] = cell.lot == none ? "FLOUR" : item_of(cell.lot), body["lot"] = code_of(cell.lot), body["from"] = cell.place;
+  body["item"] = cell.lot == none ? "FLOUR" : item_of(cell.lot), body["lot"] = code_of(cell.lot),
+  body["from"] = cell.place;
   if (happens(50)) body["new_lot"] = new_code();
   if (happens(30)) body["to"] = place_near(cell.place);
   if (happens(50)) much(body, body.at("item").text(), cell.quantity);
@@ -441,7 +449,8 @@ void RandomCommands::replace(Value& body) {
   body["entry"] = wrong ? wrong->seq : 1, body["item"] = "FLOUR", body["lot"] = "NOSUCH", body["with"] = "NOSUCH";
   if (!wrong || wrong->lines.empty()) return;
   const Line& line = one_of(wrong->lines);
-  body["item"] = item_of(line.lot), body["lot"] = code_of(line.lot), body["with"] = code_of(goods(item_of(line.lot)).lot);
+  body["item"] = item_of(line.lot), body["lot"] = code_of(line.lot),
+  body["with"] = code_of(goods(item_of(line.lot)).lot);
 }
 
 }  // namespace lotbook::model

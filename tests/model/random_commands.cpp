@@ -6,9 +6,9 @@
 namespace lotbook::model {
 
 namespace {
-const std::vector<std::string> all_rights{"view",          "operate",       "master_data",          "quality",
-                                          "backdate",      "correct_genealogy", "override_fefo",    "override_life",
-                                          "override_best_before", "confirm_here", "recall",         "admin"};
+const std::vector<std::string> all_rights{
+    "view",          "operate",       "master_data",          "quality",      "backdate", "correct_genealogy",
+    "override_fefo", "override_life", "override_best_before", "confirm_here", "recall",   "admin"};
 }
 
 // --- what there is to name
@@ -52,7 +52,8 @@ std::string RandomCommands::new_code() {
   ++codes_;
   const std::string number = std::to_string(100 + codes_);
   // Now and then one that looks like an earlier one, or is it.
-  if (happens(6) && codes_ > 3) return (happens(50) ? "b-" : "B") + std::to_string(100 + below(static_cast<std::uint64_t>(codes_)));
+  if (happens(6) && codes_ > 3)
+    return (happens(50) ? "b-" : "B") + std::to_string(100 + below(static_cast<std::uint64_t>(codes_)));
   return "B" + number;
 }
 
@@ -109,7 +110,8 @@ void RandomCommands::much(Value& line, const std::string& item, Sum most) {
   const Value& rule = book_.items.at(item);
   const std::string unit = rule.at("unit").text();
   if (unit == "KGM" && happens(10)) {
-    line["unit"] = "GRM", line["quantity"] = text_of_amount(most.first / 1000 * static_cast<Amount>(1 + below(900'000)));
+    line["unit"] = "GRM",
+    line["quantity"] = text_of_amount(most.first / 1000 * static_cast<Amount>(1 + below(900'000)));
   } else if (unit == "LTR" && happens(10)) {
     line["unit"] = "MLT", line["quantity"] = std::to_string(500 + below(9000));
   } else if (item == "FLOUR" && happens(10)) {
@@ -143,8 +145,12 @@ void RandomCommands::when(Value& body) {
 }
 
 void RandomCommands::spoil_line(Value& line) {
+  const bool names_item = line.at("item").is_set();
   switch (below(8)) {
-    case 0: line["item"] = "GHOST"; break;
+    case 0:
+      if (!names_item) break;
+      line["item"] = "GHOST";
+      break;
     case 1: line["lot"] = "NOSUCH"; break;
     case 2: line["quantity"] = "0"; break;
     case 3: line["quantity"] = "-3"; break;
@@ -249,20 +255,25 @@ Asked RandomCommands::next(Time now) {
   if (name == "close_order" && happens(50)) body["not_used"] = Value::list({some_item(true)});
   if (name == "reopen_order") body["document"] = order(happens(80) ? "closed" : "");
   if (name == "cancel_order") body["document"] = order(happens(60) ? "released" : "");
-  if (name == "quarantine" || name == "release" || name == "reject") body["lots"] = some_lots(name == "release" ? 3 : 1, name == "release" ? "quarantine" : "");
+  if (name == "quarantine" || name == "release" || name == "reject")
+    body["lots"] = some_lots(name == "release" ? 3 : 1, name == "release" ? "quarantine" : "");
   if (name == "rename" || name == "add_name" || name == "join") {
     const Cell cell = goods();
     body["item"] = cell.lot == none ? "FLOUR" : item_of(cell.lot), body["lot"] = code_of(cell.lot);
     if (name == "join") body["with"] = code_of(goods(body.at("item").text()).lot);
     if (name == "rename") body["code"] = new_code();
-    if (name == "add_name") body["code"] = "X" + std::to_string(below(40)), body["issuer"] = one_of<std::string>({"MILL", "MAKR"});
+    if (name == "add_name")
+      body["code"] = "X" + std::to_string(below(40)), body["issuer"] = one_of<std::string>({"MILL", "MAKR"});
   }
   if (name == "undo") {
-    Value entries = Value::list({entry(happens(40) ? one_of<std::string>({"undo", "correct", "hold", "dispatch", "consume", "yield", "lift_hold"}) : "")});
+    Value entries = Value::list({entry(
+        happens(40) ? one_of<std::string>({"undo", "correct", "hold", "dispatch", "consume", "yield", "lift_hold"})
+                    : "")});
     if (happens(20)) entries.add(entry());
     body["entries"] = entries;
   }
-  static const std::set<std::string> timeless{"void_dispatch", "undo", "replace", "reopen_order", "cancel_order", "correct"};
+  static const std::set<std::string> timeless{"void_dispatch", "undo",         "replace",
+                                              "reopen_order",  "cancel_order", "correct"};
   if (!timeless.contains(name)) when(body);
   if (name == "correct" && happens(25)) when(body);
   if (happens(10)) spoil(body);

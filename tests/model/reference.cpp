@@ -24,7 +24,9 @@ Day day_of(int year, int month, int day) {
 }
 
 /// Winter time of the two zones that the plant of this test lies in; its history stays within one winter.
-int minutes_ahead(const std::string& zone) { return zone == "Europe/Berlin" ? 60 : zone == "America/New_York" ? -300 : 0; }
+int minutes_ahead(const std::string& zone) {
+  return zone == "Europe/Berlin" ? 60 : zone == "America/New_York" ? -300 : 0;
+}
 
 }  // namespace
 
@@ -74,7 +76,8 @@ Amount amount_from(const std::string& text) {
 
 std::string text_of_amount(Amount amount) {
   char text[48];
-  std::snprintf(text, sizeof text, "%s%lld.%06lld", amount < 0 ? "-" : "", static_cast<long long>(std::abs(amount) / 1'000'000),
+  std::snprintf(text, sizeof text, "%s%lld.%06lld", amount < 0 ? "-" : "",
+                static_cast<long long>(std::abs(amount) / 1'000'000),
                 static_cast<long long>(std::abs(amount) % 1'000'000));
   std::string short_text = text;
   while (short_text.back() == '0') short_text.pop_back();
@@ -138,15 +141,21 @@ Time Book::start_of(const std::string& place, Day day) const { return day * day_
 
 // --- what stands
 
-/// R32: an entry is in force unless one that points at it is. Later entries decide first.
+/// R32: an entry is in force unless one that points at it is. Later entries decide first. A correction stands in the
+/// place of all that it corrects, over any number of steps; only an undo brings back what its target had taken away.
 std::map<int, bool> Book::force_with(const Entry* draft, int upto) const {
   std::map<int, bool> force;
   const auto decide = [&](const Entry& entry) {
     const auto known = force.find(entry.seq);
     const bool is_in_force = known == force.end();
     force[entry.seq] = is_in_force;
-    if (is_in_force)
-      for (const int target : entry.targets) force[target] = false;
+    if (!is_in_force) return;
+    std::vector<int> gone = entry.targets;
+    for (std::size_t i = 0; i < gone.size(); ++i) {
+      force[gone[i]] = false;
+      const std::vector<int>& behind = this->entry(gone[i])->targets;
+      if (entry.kind != "undo") gone.insert(gone.end(), behind.begin(), behind.end());
+    }
   };
   if (draft) decide(*draft);
   for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry)
@@ -154,9 +163,7 @@ std::map<int, bool> Book::force_with(const Entry* draft, int upto) const {
   return force;
 }
 
-std::map<int, bool> Book::in_force(int upto) const {
-  return upto == INT_MAX ? now().force : force_with(nullptr, upto);
-}
+std::map<int, bool> Book::in_force(int upto) const { return upto == INT_MAX ? now().force : force_with(nullptr, upto); }
 
 bool Book::facts_apply(const Entry& entry) const { return !now().taken_back.contains(entry.seq); }
 
@@ -167,7 +174,8 @@ const Entry* Book::entry(int seq) const {
 }
 
 std::vector<const Entry*> Book::standing(int upto) const {
-  const std::map<int, bool> force = upto == INT_MAX && now_.entries == entries.size() ? now_.force : force_with(nullptr, upto);
+  const std::map<int, bool> force =
+      upto == INT_MAX && now_.entries == entries.size() ? now_.force : force_with(nullptr, upto);
   std::vector<const Entry*> found;
   for (const Entry& entry : entries)
     if (entry.seq <= upto && force.at(entry.seq)) found.push_back(&entry);
@@ -209,7 +217,8 @@ const Book::Now& Book::now() const {
     for (const Change& change : entry.changes)
       change_state(now_.lots[static_cast<std::size_t>(change.lot)], change, applies);
     if (!applies) continue;
-    for (const auto& [lot, issuer, code] : entry.named) now_.lots[static_cast<std::size_t>(lot)].issued.insert({issuer, code});
+    for (const auto& [lot, issuer, code] : entry.named)
+      now_.lots[static_cast<std::size_t>(lot)].issued.insert({issuer, code});
     for (const int hold : entry.holds_placed) now_.holds[static_cast<std::size_t>(hold)] = true;
     for (const Reach& reach : entry.holds) {
       std::set<int>& covered = now_.covered[static_cast<std::size_t>(reach.hold)];
@@ -262,8 +271,8 @@ std::string Book::status(int lot, const std::string& place, Day day) const {
     if (!held.place.empty() && !place.empty() && !lies_in(place, held.place)) continue;
     is_held = true, is_recalled |= !held.recall.empty();
   }
-  const bool is_expired = now.dates.expires != no_day && day > now.dates.expires;      // R45
-  const bool waits = now.dates.retest != no_day && day > now.dates.retest;             // R46
+  const bool is_expired = now.dates.expires != no_day && day > now.dates.expires;  // R45
+  const bool waits = now.dates.retest != no_day && day > now.dates.retest;         // R46
   if (is_recalled) return "recalled";
   if (now.quality == "rejected") return "rejected";
   if (is_held) return "hold";
@@ -279,7 +288,9 @@ std::string Book::status(int lot, const std::string& place, Day day) const {
 
 namespace {
 
-bool holds_stock(const Book& book, const std::string& place) { return place == "in_transit" || book.places.contains(place); }
+bool holds_stock(const Book& book, const std::string& place) {
+  return place == "in_transit" || book.places.contains(place);
+}
 
 void move(const Book& book, const Line& line, Book::Stock& stock) {
   if (holds_stock(book, line.from)) stock[{line.lot, line.from}].add(line.quantity, -1);

@@ -94,7 +94,7 @@ struct Entry {
   int seq = 0;
   std::string kind, who, why, document, reference, partner, address;
   Time recorded = 0, earliest = 0, latest = 0, settled = 0;
-  int position = 0;  ///< R27, R32: place among equal settled instants
+  int position = 0;          ///< R27, R32: place among equal settled instants
   std::vector<int> targets;  ///< entries that this one corrects
   std::vector<Line> lines;
   std::vector<Change> changes;
@@ -105,10 +105,10 @@ struct Entry {
   std::vector<std::tuple<int, std::string, std::string>> named;  ///< lot, issuer, code
   int run = none;
   bool opens_run = false;
-  std::string run_state;               ///< "closed", "open", "cancelled": what the entry makes of the order
-  std::vector<std::string> planned;    ///< items that the order needs
-  std::string counted_wholly;          ///< place of a complete count
-  int confirmed_here = 0;              ///< R60
+  std::string run_state;             ///< "closed", "open", "cancelled": what the entry makes of the order
+  std::vector<std::string> planned;  ///< items that the order needs
+  std::string counted_wholly;        ///< place of a complete count
+  int confirmed_here = 0;            ///< R60
   bool takes_facts_back() const { return kind == "undo" || kind == "void_dispatch"; }
 };
 

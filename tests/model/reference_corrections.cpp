@@ -41,6 +41,10 @@ void Judge::judge_genealogy(const Entry& wrong) {
 void Judge::undo() {
   if (entry_.why.empty()) no("missing");
   std::vector<int> seqs;
+  const auto names = [&](int seq) {
+    const auto is_it = [&](const Value& named) { return named.number() == seq; };
+    return std::any_of(body("entries").each().begin(), body("entries").each().end(), is_it);
+  };
   for (const Value& named : body("entries").each()) {
     const int seq = named.number();
     const Entry* wrong = correctable(seq);
@@ -49,12 +53,17 @@ void Judge::undo() {
     if (!wrong) continue;
     judge_genealogy(*wrong);
     entry_.targets.push_back(seq);
-    // What was changed again since: whether the older change can be taken back alone, the rules do not say.
+    // What was changed again since is taken back first.
     for (const Change& change : wrong->changes)
       for (const Entry& later : book_.entries)
         for (const Change& again : later.changes)
           if (later.seq > seq && book_.facts_apply(later) && again.lot == change.lot && again.what == change.what)
-            leave_open();
+            no("in_the_way");
+    // An order that was never opened took no goods: what was posted to it goes first, or together with it.
+    if (wrong->opens_run)
+      for (const Entry* later : book_.standing())
+        if (later->run == wrong->run && later->seq != seq && !later->takes_facts_back() && !names(later->seq))
+          no("in_the_way");
   }
   // An entry that stands only because another one that is named took its correction back.
   for (const int seq : entry_.targets)
@@ -74,7 +83,8 @@ void Judge::in_place_of(const Entry& wrong) {
   entry_.why = why, entry_.who = who, entry_.seq = seq, entry_.recorded = recorded;
   entry_.targets = {wrong.seq};
   // Facts that are not about lines stay where they were said.
-  entry_.changes.clear(), entry_.holds.clear(), entry_.holds_placed.clear(), entry_.joined.clear(), entry_.named.clear();
+  entry_.changes.clear(), entry_.holds.clear(), entry_.holds_placed.clear(), entry_.joined.clear(),
+      entry_.named.clear();
   entry_.opens_run = false, entry_.run_state.clear(), entry_.confirmed_here = 0;
   keeps_time_ = true;
 }
@@ -158,7 +168,8 @@ void Judge::correct() {
     no("already_so");
   // What a run may yield and use is not asked again (R71).
   for (const Line& line : entry_.lines)
-    if (entry_.run != none && line.to == "process" && book_.content(entry_.run).outputs.contains(line.lot)) leave_open();
+    if (entry_.run != none && line.to == "process" && book_.content(entry_.run).outputs.contains(line.lot))
+      leave_open();
   judge_after_correction({wrong->seq});
   std::string where;
   for (const Line& line : wrong->lines)
@@ -186,11 +197,8 @@ void Judge::settle_correction(const Entry& wrong, const std::string& where) {
 }
 
 void Judge::judge_assignments() {
-  const std::map<int, bool> force = [&] {
-    std::map<int, bool> all = book_.in_force();
-    for (const int target : entry_.targets) all[target] = false;
-    return all;
-  }();
+  std::map<int, bool> force = book_.in_force();
+  for (const int target : entry_.targets) force[target] = false;
   std::vector<const Entry*> of_run{&entry_};
   for (const Entry& entry : book_.entries)
     if (entry.run == entry_.run && force.at(entry.seq)) of_run.push_back(&entry);
@@ -214,17 +222,19 @@ void Judge::judge_assignments() {
 void Judge::replace() {
   const Entry* wrong = correctable(body("entry").number());
   const int was = lot(text("item"), text("lot")), with = lot(text("item"), text("with"));
-  if (entry_.why.empty()) no("missing");
+  if (entry_.why.empty() || text("lot").empty() || text("with").empty()) no("missing");
   if (!wrong || was == none || with == none) return;
   if (was == with) no("already_so");
   if (touches_genealogy(*wrong) && !has("correct_genealogy")) no("right_needed");
   in_place_of(*wrong);
   bool found = false;
   for (Line& line : entry_.lines)
-    if (line.lot == was && (book_.places.contains(line.from) || line.from == "in_transit")) line.lot = with, found = true;
+    if (line.lot == was && (book_.places.contains(line.from) || line.from == "in_transit"))
+      line.lot = with, found = true;
   if (!found) no("unknown_lot");
   for (const Line& line : entry_.lines)
-    if (entry_.run != none && line.to == "process" && book_.content(entry_.run).outputs.contains(line.lot)) leave_open();
+    if (entry_.run != none && line.to == "process" && book_.content(entry_.run).outputs.contains(line.lot))
+      leave_open();
   judge_after_correction({wrong->seq});
   settle_correction(*wrong, "");
 }

@@ -84,7 +84,8 @@ int Judge::receive_lot(const Value& line, const std::string& code, const std::st
   for (std::size_t i = 0; i < judged_.lots.size(); ++i) {  // R5
     const Lot& other = judged_.lots[i];
     const bool same_label = !label.empty() && other.issuer == issuer && other.issued_code == label;
-    if (other.item != code || !(same_label ? own.empty() || own == other.code : label.empty() && !own.empty() && own == other.code))
+    if (other.item != code ||
+        !(same_label ? own.empty() || own == other.code : label.empty() && !own.empty() && own == other.code))
       continue;
     const bool is_calculated = other.expiry_is_calculated;
     if (given.expires != no_day && other.dates.expires != given.expires && !is_calculated)
@@ -99,8 +100,8 @@ int Judge::receive_lot(const Value& line, const std::string& code, const std::st
   if (!own.empty() && (!is_new_code(own) || !is_free_code(code, own, confirmed))) return none;
   Lot opened{code, "received", own, issuer, label, "released", given};
   const auto is_taken = [&](const Lot& other) { return other.item == code && other.code == label; };
-  const bool is_free = book_.lot_called(code, label) == none &&
-                       std::none_of(judged_.lots.begin(), judged_.lots.end(), is_taken);
+  const bool is_free =
+      book_.lot_called(code, label) == none && std::none_of(judged_.lots.begin(), judged_.lots.end(), is_taken);
   if (own.empty() && !label.empty() && rule.at("lot_per").text() == "issuer_lot" && is_free) opened.code = label;  // R4
   for (const Lot& other : judged_.lots)
     if (!opened.code.empty() && other.item == code && other.code == opened.code) leave_open();
@@ -251,7 +252,8 @@ void Judge::dispatch() {
     const int asked = std::max(about(sent).at("minimum_life_at_dispatch_days").number(),
                                number(book_.partners, entry_.partner, "minimum_life_days"));
     const Day last = book_.state(sent).dates.expires;
-    if (asked > 0 && last != no_day && last - day(from) - number(book_.addresses, entry_.address, "transit_days") < asked) {
+    if (asked > 0 && last != no_day &&
+        last - day(from) - number(book_.addresses, entry_.address, "transit_days") < asked) {
       if (!body("override_life").is_yes())
         no("too_short_lived");
       else if (!has("override_life"))
@@ -291,7 +293,8 @@ void Judge::return_goods() {
   if (!entry_.reference.empty()) {
     bool found = false;
     for (const Entry* entry : book_.standing())
-      if (entry->kind == "dispatch" && entry->partner == entry_.partner && entry->document == entry_.reference && !found)
+      if (entry->kind == "dispatch" && entry->partner == entry_.partner && entry->document == entry_.reference &&
+          !found)
         found = true, entry_.address = entry->address;
     if (!found) no("not_dispatched");
   }

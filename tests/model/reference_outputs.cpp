@@ -3,7 +3,8 @@
 
 #include "reference_judge.h"
 
-// What goes into a run and comes out of it, and what the outputs get from the inputs (R40, R42, R47, R48, R65, R66, R71).
+// What goes into a run and comes out of it, and what the outputs get from the inputs (R40, R42, R47, R48, R65, R66,
+// R71).
 
 namespace lotbook::model {
 
@@ -32,8 +33,8 @@ void Judge::use_line(const Value& line) {
   if (!is_rework()) best_before(used, from);
   take(used, from, "process", *much);
   // R40: what is used before quality has released it makes its outputs wait.
-  const bool at_risk = is_tracked(used) && (book_.state(used).quality != "released" ||
-                                            book_.status(used, from, day(from)) == "quarantine");
+  const bool at_risk = is_tracked(used) &&
+                       (book_.state(used).quality != "released" || book_.status(used, from, day(from)) == "quarantine");
   used_.push_back({used, static_cast<int>(entry_.lines.size()) - 1, line.at("into").text(), line.at("into_item").text(),
                    from, at_risk});
 }
@@ -54,8 +55,8 @@ void Judge::make_lines(const Value& lines) {
     this->line(into, "process", to, *much);
     if (!is_tracked(into)) continue;
     const std::vector<int> own = lots_of_run();
-    const bool opened = static_cast<std::size_t>(into) >= book_.lots.size() ||
-                        std::find(own.begin(), own.end(), into) != own.end();
+    const bool opened =
+        static_cast<std::size_t>(into) >= book_.lots.size() || std::find(own.begin(), own.end(), into) != own.end();
     bool again = before_.outputs.contains(into);
     for (const Output& earlier : made_) again |= earlier.lot == into;
     made_.push_back({into, &line, !again && opened});
@@ -68,7 +69,8 @@ int Judge::output_lot(const Value& line, const std::string& code) {
   if (own_code.empty()) {  // R13: the number taken ahead
     std::vector<int> ahead;
     for (const int one : own)
-      if (book_.lots[static_cast<std::size_t>(one)].item == code && !before_.outputs.contains(one)) ahead.push_back(one);
+      if (book_.lots[static_cast<std::size_t>(one)].item == code && !before_.outputs.contains(one))
+        ahead.push_back(one);
     if (ahead.empty()) return open({code, "produced", "", "", "", "released", {}});
     const Entry* by = book_.entry(book_.lots[static_cast<std::size_t>(ahead.front())].opened_in);
     if (ahead.size() > 1 || by->kind != "release_order") leave_open();  // which of them, the rules do not say
@@ -77,7 +79,8 @@ int Judge::output_lot(const Value& line, const std::string& code) {
     return ahead.front();
   }
   for (std::size_t i = 0; i < judged_.lots.size(); ++i)
-    if (judged_.lots[i].item == code && judged_.lots[i].code == own_code) return static_cast<int>(book_.lots.size() + i);
+    if (judged_.lots[i].item == code && judged_.lots[i].code == own_code)
+      return static_cast<int>(book_.lots.size() + i);
   const int known = book_.lot_called(code, own_code);
   if (known == none) {
     if (!is_new_code(own_code) || !is_free_code(code, own_code, body("confirm_new_lot").is_yes())) return none;
@@ -144,7 +147,8 @@ std::set<int> Judge::inputs_of(int output, bool of_this_entry_only) const {
 
 bool Judge::has_waiting_input(int output, bool but_itself) const {
   return std::any_of(used_.begin(), used_.end(), [&](const Input& input) {
-    return input.at_risk && (input.into_lot == none || input.into_lot == output) && !(but_itself && input.lot == output);
+    return input.at_risk && (input.into_lot == none || input.into_lot == output) &&
+           !(but_itself && input.lot == output);
   });
 }
 
@@ -163,7 +167,8 @@ void Judge::settle_first(int lot, const Value& given) {
   for (const int input : inputs_of(lot, false)) {
     const Dates of = book_.state(input).dates;
     if (is_rework() || rule.at("expiry_capped_by_inputs").is_yes()) latest = std::min(latest, of.expires);
-    if (is_rework() && given.at("best_before_on").text().empty()) dates.best_before = std::min(dates.best_before, of.best_before);
+    if (is_rework() && given.at("best_before_on").text().empty())
+      dates.best_before = std::min(dates.best_before, of.best_before);
     if (is_rework()) dates.retest = std::min(dates.retest, of.retest);
   }
   if (label != no_day && label > latest) return no("dates_contradict");
@@ -189,7 +194,10 @@ void Judge::settle_first(int lot, const Value& given) {
 void Judge::settle_earlier(int lot) {
   if (!is_tracked(lot)) return;
   const LotState was = book_.state(lot);
-  if (has_waiting_input(lot, true) && was.quality == "released") entry_.changes.push_back({lot, "quality", "quarantine"});
+  bool waits = has_waiting_input(lot, true);
+  if (!made_.empty())
+    for (const int input : inputs_of(lot, false)) waits |= input != lot && book_.state(input).quality != "released";
+  if (waits && was.quality == "released") entry_.changes.push_back({lot, "quality", "quarantine"});
   if (!is_rework() && !about(lot).at("expiry_capped_by_inputs").is_yes()) return;
   Dates dates = was.dates;
   for (const int input : inputs_of(lot, made_.empty())) {

@@ -396,8 +396,7 @@ Judged Judge::go() {
   if (!has(quality != qualities.end() ? "quality" : command->second.first)) {
     no("right_needed");
     if (entry_.why.empty()) no("missing");  // of what is asked for, that is said first
-  }
-  else if (quality != qualities.end())
+  } else if (quality != qualities.end())
     change_quality(quality->second);
   else
     (this->*command->second.second)();

@@ -187,7 +187,9 @@ void Judge::backflush() {
   const std::optional<Sum> much = quantity(asked_.body, code);
   if (!much) return;
   const std::string typed = text("occurred_at");
-  Time began = typed.empty() ? asked_.now : typed.size() == 10 ? book_.start_of(from, day_from(typed)) : time_from(typed);
+  Time began = typed.empty()        ? asked_.now
+               : typed.size() == 10 ? book_.start_of(from, day_from(typed))
+                                    : time_from(typed);
   for (const Entry* entry : book_.standing())
     if (entry->run == entry_.run && !entry->lines.empty()) began = std::min(began, entry->settled);
   std::vector<int> there;
@@ -214,7 +216,8 @@ void Judge::backflush() {
     const Amount part = std::min(rest, book_.on_hand(one, from).first);
     rest -= part;
     Value line;
-    line["item"] = code, line["lot"] = book_.state(one).code, line["quantity"] = text_of_amount(part), line["from"] = from;
+    line["item"] = code, line["lot"] = book_.state(one).code, line["quantity"] = text_of_amount(part),
+    line["from"] = from;
     use_line(line);
   }
   if (rest > 0) no("not_enough");
@@ -242,7 +245,8 @@ int Judge::child_of(int parent, const std::string& code, const std::string&) {
 }
 
 /// Every hold that covers the goods follows them into the new lots; one on a place ends there.
-void Judge::hold_children(int parent, const std::string& from, const std::vector<std::pair<int, std::string>>& children) {
+void Judge::hold_children(int parent, const std::string& from,
+                          const std::vector<std::pair<int, std::string>>& children) {
   for (const int hold : book_.holds_on(parent)) {
     const std::string held = book_.holds[static_cast<std::size_t>(hold)].place;
     if (!held.empty() && !book_.lies_in(from, held)) continue;

@@ -22,7 +22,8 @@ void Judge::change_quality(const std::string& to) {
       if (about(one).at("second_person").is_yes())  // R43
         for (const Entry* entry : book_.standing())
           for (const Change& change : entry->changes)
-            if (change.lot == one && change.what == "quality" && change.text == "quarantine" && entry->who == asked_.who)
+            if (change.lot == one && change.what == "quality" && change.text == "quarantine" &&
+                entry->who == asked_.who)
               no("second_person_needed");
     }
     entry_.changes.push_back({one, "quality", to});

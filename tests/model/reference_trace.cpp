@@ -113,7 +113,8 @@ Balance Book::balance(int lot) const {
       const bool gives_back = entry->kind == "give_back";
       if (line.from == "opening") balance.opened += quantity;
       if (line.from == "supplier") balance.received += quantity;
-      if (line.from == "process") (gives_back ? balance.consumed : balance.yielded) += gives_back ? -quantity : quantity;
+      if (line.from == "process")
+        (gives_back ? balance.consumed : balance.yielded) += gives_back ? -quantity : quantity;
       if (line.from == "customer") balance.returned += quantity;
       if (line.from == "conversion") balance.converted_in += quantity;
       if (line.from == "count") balance.count_gains += quantity;
@@ -134,9 +135,11 @@ Balance Book::balance(int lot) const {
 static bool may_leave(const Book& book, int lot, const std::string& place, Day today) {
   static const std::set<std::string> closed{"quarantine", "returns", "retained", "in_transit", "external"};
   const Dates& dates = book.state(lot).dates;
-  const Day least = today + book.items.at(book.lots[static_cast<std::size_t>(lot)].item).at("minimum_life_at_dispatch_days").number();
+  const Day least =
+      today + book.items.at(book.lots[static_cast<std::size_t>(lot)].item).at("minimum_life_at_dispatch_days").number();
   return !closed.contains(book.use_of(place)) && book.status(lot, place, today) == "released" &&
-         (dates.best_before == no_day || today <= dates.best_before) && (dates.expires == no_day || least <= dates.expires);
+         (dates.best_before == no_day || today <= dates.best_before) &&
+         (dates.expires == no_day || least <= dates.expires);
 }
 
 std::vector<Book::Use> Book::order_of_use(const std::string& item, Time now) const {
@@ -155,7 +158,8 @@ std::vector<Book::Use> Book::order_of_use(const std::string& item, Time now) con
   std::sort(order.begin(), order.end(), [&](const Use& a, const Use& b) {
     const LotState &one = state(a.lot), &other = state(b.lot);
     const auto key = [&](const LotState& of, const Use& use) {
-      return std::tuple(is_fifo ? of.dates.came() : of.dates.governing(), of.dates.came(), use.available, of.code, use.site);
+      return std::tuple(is_fifo ? of.dates.came() : of.dates.governing(), of.dates.came(), use.available, of.code,
+                        use.site);
     };
     return key(one, a) < key(other, b);
   });

@@ -44,13 +44,16 @@ class Trial {
     const bool agree = std::any_of(judged.refusals.begin(), judged.refusals.end(),
                                    [&](const std::string& code) { return answered.codes.contains(code); });
     if (answered.is_posted != judged.refusals.empty() || (!answered.is_posted && !agree))
-      throw Disagreement(asked.name + ": the product says " + joined(answered.codes) + ", the rules " + joined(judged.refusals), of);
+      throw Disagreement(
+          asked.name + ": the product says " + joined(answered.codes) + ", the rules " + joined(judged.refusals), of);
     if (draw.happens(5)) {  // the same again under its key: the same answer, and nothing twice
       const Product::Answered again = product_.send(asked, key);
-      if (again.text != answered.text && answered.is_posted) throw Disagreement("the same key, another answer", of + again.text);
+      if (again.text != answered.text && answered.is_posted)
+        throw Disagreement("the same key, another answer", of + again.text);
       Asked other = asked;
       other.body["reason"] = "another";
-      if (answered.is_posted && asked.body.at("reason").text() != "another" && !product_.send(other, key).codes.contains("key_reused"))
+      if (answered.is_posted && asked.body.at("reason").text() != "another" &&
+          !product_.send(other, key).codes.contains("key_reused"))
         throw Disagreement("one key for two requests", of);
     }
     product_.look();
@@ -106,8 +109,9 @@ class Trial {
     const auto some_lot = [&] { return static_cast<int>(draw.below(book_.lots.size())); };
     const std::uint64_t die = draw.below(10);
     if (die < 3)
-      compare_past_stock(product_, book_, some_item(),
-                         first_seq_ + static_cast<int>(draw.below(static_cast<std::uint64_t>(last_seq_ - first_seq_ + 1))));
+      compare_past_stock(
+          product_, book_, some_item(),
+          first_seq_ + static_cast<int>(draw.below(static_cast<std::uint64_t>(last_seq_ - first_seq_ + 1))));
     if (die >= 3 && die < 6)
       compare_stock_at(product_, book_, some_item(), now - static_cast<Time>(draw.below(15 * day_long)));
     if (die == 6) compare_order_of_use(product_, book_, some_item(), now);
@@ -147,7 +151,8 @@ Played play_with(std::uint64_t seed, std::size_t commands, Next next) {
 
 Played play_random(std::uint64_t seed, int commands) {
   return play_with(seed, static_cast<std::size_t>(commands), [](std::size_t, RandomCommands& draw, Time now) {
-    return draw.next(now + static_cast<Time>(1 + draw.below(180)) * minute + static_cast<Time>(draw.below(60)) * second_long);
+    return draw.next(now + static_cast<Time>(1 + draw.below(180)) * minute +
+                     static_cast<Time>(draw.below(60)) * second_long);
   });
 }
 
@@ -160,7 +165,8 @@ Played shrink(const Played& played) {
   for (std::size_t part = best.sent.size() / 2; part > 0; part /= 2)
     for (std::size_t at = 0; at + part < best.sent.size();) {
       std::vector<Asked> fewer = best.sent;
-      fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(at), fewer.begin() + static_cast<std::ptrdiff_t>(at + part));
+      fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(at),
+                  fewer.begin() + static_cast<std::ptrdiff_t>(at + part));
       const Played again = play(fewer);
       if (again.what == played.what)
         best = again;
