@@ -150,7 +150,8 @@ Id<Lot> RunLines::assigned_output(const InputLine& line, const std::string& here
 }
 
 void RunLines::judge_order_in_time(const InputLine& line, Id<Lot> into, Id<Place> from, const std::string& here) {
-  const auto is_of = [&](const Line& moved) { return moved.lot == into; };
+  // A rework order may put a lot into itself: only what comes out of the order is a yield.
+  const auto is_of = [&](const Line& moved) { return moved.lot == into && moved.from == end_of(posting_.kind); };
   if (std::any_of(draft_.entry.lines.begin(), draft_.entry.lines.end(), is_of)) return;
   std::optional<Interval> first;
   if (const RunContent::Output* output = before_.output(into)) first = output->first;
