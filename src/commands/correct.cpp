@@ -72,20 +72,46 @@ void judge_returns(Look& look, const Draft& draft, const Entry& wrong) {
   }
 }
 
+/// A later entry about the same subject whose facts hold, and of which `is_it` is true of one.
+template <class Is>
+std::uint64_t changed_since(const View& view, std::uint32_t subject, const Entry& entry, Is is_it) {
+  std::vector<const Entry*> entries;
+  for (const std::uint64_t seq : view.history(subject)) entries.push_back(view.entry(seq));
+  const std::map<std::uint64_t, std::uint64_t> by = taken_back(entries, UINT64_MAX);
+  const auto find = [&](std::uint64_t seq) { return view.entry(seq); };
+  for (const Entry* later : entries) {
+    const auto taker = by.find(later->seq);
+    const bool holds = taker == by.end() || leaves_facts(*view.entry(taker->second), later->seq, find);
+    if (later->seq > entry.seq && holds && std::any_of(later->facts.begin(), later->facts.end(), is_it))
+      return later->seq;
+  }
+  return 0;
+}
+
+/// A state that was changed again since, and a hold that was lifted or reached further, are taken back newest first.
 void judge_states(Look& look, const Entry& entry) {
+  const auto refuse = [&](std::uint64_t seq) {
+    look.refuse({Code::in_the_way,
+                 "",
+                 "The same was changed again by entry " + std::to_string(seq) + ". Take that back first.",
+                 {{"entry", std::to_string(seq)}}});
+  };
   for (const Fact& fact : entry.facts) {
-    const auto* changed = std::get_if<LotChanged>(&fact);
-    if (!changed) continue;
-    for (const std::uint64_t seq : look.view().history(changed->lot)) {
-      if (seq <= entry.seq) continue;
-      const Entry& later = *look.view().entry(seq);
-      if (!stands(look.view(), later)) continue;
-      for (const Fact& other : later.facts)
-        if (const auto* again = std::get_if<LotChanged>(&other);
-            again && again->lot == changed->lot && again->what == changed->what)
-          return look.refuse(Code::in_the_way, "",
-                             "The same was changed again by entry " + std::to_string(seq) + ". Take that back first.");
-    }
+    std::uint64_t seq = 0;
+    if (const auto* changed = std::get_if<LotChanged>(&fact))
+      seq = changed_since(look.view(), changed->lot, entry, [&](const Fact& other) {
+        const auto* again = std::get_if<LotChanged>(&other);
+        return again && again->lot == changed->lot && again->what == changed->what;
+      });
+    const auto* placed = std::get_if<HoldPlaced>(&fact);
+    const auto* lifted = std::get_if<HoldLifted>(&fact);
+    if (const std::uint32_t hold = placed ? placed->hold : lifted ? lifted->hold : 0; hold != 0)
+      seq = changed_since(look.view(), hold, entry, [&](const Fact& other) {
+        const auto* extended = std::get_if<HoldExtended>(&other);
+        const auto* freed = std::get_if<HoldLifted>(&other);
+        return (extended && extended->hold == hold) || (freed && freed->hold == hold);
+      });
+    if (seq != 0) return refuse(seq);
   }
 }
 
@@ -182,14 +208,13 @@ void correct_line(Look& look, Draft& draft, const CorrectedLine& given, std::siz
 
 }  // namespace
 
-bool stands(const View& view, const Entry& entry) {
-  // Whatever takes an entry back speaks of everything that the entry spoke of, so one subject's history is enough.
+/// Something that the entry speaks of, so that its history names whatever takes the entry back.
+static std::uint32_t subject_of(const View& view, const Entry& entry) {
+  if (!entry.lines.empty()) return entry.lines.front().lot.value;
+  if (entry.run) return entry.run.value;
+  if (!entry.opened.empty()) return entry.opened.front().lot.value;
   std::uint32_t subject = 0;
-  if (!entry.lines.empty()) subject = entry.lines.front().lot.value;
-  if (subject == 0) subject = entry.run.value;
-  if (subject == 0 && !entry.opened.empty()) subject = entry.opened.front().lot.value;
   for (const Fact& fact : entry.facts) {
-    if (subject != 0) break;
     if (const auto* f = std::get_if<LotChanged>(&fact)) subject = f->lot;
     if (const auto* f = std::get_if<LotNamed>(&fact)) subject = f->lot;
     if (const auto* f = std::get_if<HoldPlaced>(&fact)) subject = f->hold;
@@ -200,17 +225,19 @@ bool stands(const View& view, const Entry& entry) {
     if (const auto* f = std::get_if<Joined>(&fact)) subject = f->lot;
     if (const auto* f = std::get_if<Reading>(&fact)) subject = f->subject;
     if (const auto* f = std::get_if<Counted>(&fact)) subject = f->lot;
+    if (subject != 0) return subject;
   }
-  std::vector<std::uint64_t> seqs = subject != 0 ? view.history(subject) : std::vector<std::uint64_t>();
-  // An undo without lines of its own is found by what it took back.
-  if (subject == 0)
-    for (const std::uint64_t reversed : entry.reverses)
-      if (const Entry* earlier = view.entry(reversed); earlier && !earlier->lines.empty()) {
-        const std::vector<std::uint64_t> more = view.history(earlier->lines.front().lot.value);
-        seqs.insert(seqs.end(), more.begin(), more.end());
-      }
+  // A correction without any of these speaks of what it corrects.
+  for (const std::uint64_t reversed : entry.reverses)
+    if (const Entry* earlier = view.entry(reversed); earlier && subject == 0) subject = subject_of(view, *earlier);
+  return subject;
+}
+
+bool stands(const View& view, const Entry& entry) {
+  const std::uint32_t subject = subject_of(view, entry);
   std::vector<const Entry*> entries{&entry};
-  for (const std::uint64_t seq : seqs) entries.push_back(view.entry(seq));
+  if (subject != 0)
+    for (const std::uint64_t seq : view.history(subject)) entries.push_back(view.entry(seq));
   entries = standing(std::move(entries), UINT64_MAX);
   return std::any_of(entries.begin(), entries.end(), [&](const Entry* e) { return e->seq == entry.seq; });
 }

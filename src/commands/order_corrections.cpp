@@ -31,16 +31,10 @@ struct OrderEntries {
     std::erase_if(all, is_other);
   }
 
-  /// What an entry says beside its lines is taken back by an undo alone, and not where that brings back a correction of
-  /// the entry.
   bool holds(const View& view, const Entry& entry) const {
     return std::none_of(stand.begin(), stand.end(), [&](const Entry* by) {
-      const auto replaces = [&](std::uint64_t seq) {
-        const Entry& back = *view.entry(seq);
-        return back.kind != EntryKind::undo && names(back.reverses, entry.seq);
-      };
-      return (by->kind == EntryKind::undo || by->kind == EntryKind::void_dispatch) && names(by->reverses, entry.seq) &&
-             std::none_of(by->reinstates.begin(), by->reinstates.end(), replaces);
+      return names(by->reverses, entry.seq) &&
+             !leaves_facts(*by, entry.seq, [&](std::uint64_t seq) { return view.entry(seq); });
     });
   }
 };

@@ -415,10 +415,13 @@ void View::note_touches(const Entry& entry) {
   std::vector<std::uint32_t>& subjects = subjects_;
   subjects.clear();
   collect_subjects(entry, subjects);
-  for (const std::uint64_t seq : entry.reverses) {
-    const Entry& reversed = *this->entry(seq);
+  // A correction of a correction speaks of what that one spoke of, over any number of steps.
+  std::vector<std::uint64_t> reverses = entry.reverses;
+  for (std::size_t i = 0; i < reverses.size(); ++i) {
+    const Entry& reversed = *this->entry(reverses[i]);
     collect_subjects(reversed, subjects);
     for (const LotOpened& opened : reversed.opened) subjects.push_back(opened.lot.value);
+    reverses.insert(reverses.end(), reversed.reverses.begin(), reversed.reverses.end());
   }
   for (const std::uint64_t seq : entry.reinstates) collect_subjects(*this->entry(seq), subjects);
   // The entry that opened a lot or a run is known from its row.

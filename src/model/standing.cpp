@@ -17,6 +17,16 @@ std::map<std::uint64_t, std::uint64_t> taken_back(std::span<const Entry* const> 
   return by;
 }
 
+bool leaves_facts(const Entry& by, std::uint64_t seq, const std::function<const Entry*(std::uint64_t)>& find) {
+  const auto is_undo = [](const Entry& e) { return e.kind == EntryKind::undo || e.kind == EntryKind::void_dispatch; };
+  if (!is_undo(by)) return true;
+  for (const std::uint64_t back : std::vector<std::uint64_t>(by.reinstates))
+    if (const Entry* correction = find(back); correction && !is_undo(*correction))
+      if (std::find(correction->reverses.begin(), correction->reverses.end(), seq) != correction->reverses.end())
+        return true;
+  return false;
+}
+
 std::vector<const Entry*> standing(std::vector<const Entry*> entries, std::uint64_t upto) {
   std::erase_if(entries, [&](const Entry* e) { return e->seq > upto; });
   std::sort(entries.begin(), entries.end(), [](const Entry* a, const Entry* b) { return a->seq < b->seq; });

@@ -6,6 +6,7 @@
 
 #include "base/check.h"
 #include "model/place_ends.h"
+#include "model/standing.h"
 
 namespace lotbook {
 
@@ -58,15 +59,8 @@ bool CrossingReader::gives_back(const Entry& entry) const {
 }
 
 bool CrossingReader::leaves_facts(std::uint64_t by, std::uint64_t seq) const {
-  const auto is_undo = [](const Entry& e) { return e.kind == EntryKind::undo || e.kind == EntryKind::void_dispatch; };
   const Entry* taker = earlier_(by);
-  if (!taker || !is_undo(*taker)) return taker != nullptr;
-  // An undo that brings back a correction of the entry takes the entry's lines away again, and nothing else.
-  for (const std::uint64_t back : std::vector<std::uint64_t>(taker->reinstates))
-    if (const Entry* correction = earlier_(back); correction && !is_undo(*correction))
-      if (std::find(correction->reverses.begin(), correction->reverses.end(), seq) != correction->reverses.end())
-        return true;
-  return false;
+  return taker && lotbook::leaves_facts(Entry(*taker), seq, earlier_);
 }
 
 void CrossingReader::read(const Entry& entry, const std::function<void(const Crossing&)>& take) {
