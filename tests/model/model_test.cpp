@@ -17,10 +17,13 @@ std::uint64_t number_from(const char* variable, std::uint64_t otherwise) {
   return text ? std::strtoull(text, nullptr, 10) : otherwise;
 }
 
-std::string as_text(const std::vector<Asked>& commands) {
+std::string as_text(const Played& played) {
   std::string all;
-  for (const Asked& asked : commands)
-    all += text_of_time(asked.now) + " " + asked.who + " " + asked.name + " " + asked.body.json() + "\n";
+  for (std::size_t i = 0; i < played.sent.size(); ++i) {
+    const Asked& asked = played.sent[i];
+    const std::string seq = i < played.seqs.size() && played.seqs[i] ? std::to_string(played.seqs[i]) : "-";
+    all += seq + " " + text_of_time(asked.now) + " " + asked.who + " " + asked.name + " " + asked.body.json() + "\n";
+  }
   return all;
 }
 
@@ -41,12 +44,12 @@ TEST_CASE("random commands: the book says what the rules say") {
     for (const auto& [name, times] : played.posted) posted[name] += times;
     for (const auto& [name, times] : played.refused) refused[name] += times;
     left_open += played.left_open;
-    if (std::getenv("LOTBOOK_SHOW")) std::cout << as_text(played.sent);
+    if (std::getenv("LOTBOOK_SHOW")) std::cout << as_text(played);
     if (played.disagreement.empty()) continue;
     const Played shorter = std::getenv("LOTBOOK_SHRINK") ? shrink(played) : Played();
     FAIL_CHECK("seed " << seed << ", command " << played.sent.size() << ": " << played.disagreement << "\n"
                        << (shorter.sent.empty() ? "LOTBOOK_SHRINK=1 looks for fewer commands."
-                                                : as_text(shorter.sent) + shorter.disagreement));
+                                                : as_text(shorter) + shorter.disagreement));
   }
   std::string all;
   for (const auto& [name, times] : posted)

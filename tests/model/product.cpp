@@ -68,8 +68,9 @@ Product::Answered Product::send(const Asked& asked, const std::string& key) {
   return answered;
 }
 
-void Product::look() {
+void Product::look(Time now) {
   view_.reset(), transaction_.reset(), reader_.reset();
+  clock_.set(Instant{now});
   reader_ = store_->open_reader();
   reader_->begin();
   transaction_ = std::make_unique<Transaction>(*reader_);

@@ -30,7 +30,7 @@ class Product {
   };
   Answered send(const Asked& asked, const std::string& key);
   /// Everything between two calls is asked of one snapshot.
-  void look();
+  void look(Time now);
 
   template <class A, class Q>
   A ask(std::string_view name, const Q& question) {

@@ -59,6 +59,15 @@ void Judge::undo() {
         for (const Change& again : later.changes)
           if (later.seq > seq && book_.facts_apply(later) && again.lot == change.lot && again.what == change.what)
             no("in_the_way");
+    // So is what became of a hold since it was placed or lifted.
+    for (const Reach& reach : wrong->holds) {
+      const bool places_it =
+          std::find(wrong->holds_placed.begin(), wrong->holds_placed.end(), reach.hold) != wrong->holds_placed.end();
+      if (reach.covers && !places_it) continue;
+      for (const Entry& later : book_.entries)
+        for (const Reach& again : later.holds)
+          if (later.seq > seq && book_.facts_apply(later) && again.hold == reach.hold) no("in_the_way");
+    }
     // An order that was never opened took no goods: what was posted to it goes first, or together with it.
     if (wrong->opens_run)
       for (const Entry* later : book_.standing())
@@ -99,9 +108,11 @@ void Judge::judge_after_correction(const std::vector<int>& wrong) {
       if ((line.to == "customer" || line.from == "customer") && is_tracked(line.lot))
         had.insert({line.lot, entry.partner});
   };
-  for (const int seq : wrong) {
-    note(*book_.entry(seq));
-    for (const int target : book_.entry(seq)->targets) note(*book_.entry(target));
+  std::vector<int> behind = wrong;
+  for (std::size_t i = 0; i < behind.size(); ++i) {
+    const Entry& entry = *book_.entry(behind[i]);
+    note(entry);
+    behind.insert(behind.end(), entry.targets.begin(), entry.targets.end());
   }
   note(entry_);
   for (const auto& [lot, customer] : had) {

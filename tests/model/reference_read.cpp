@@ -69,9 +69,9 @@ bool Judge::item(const std::string& code) {
 
 /// R8: the own code; else the one lot that bears the name.
 int Judge::lot(const std::string& item_code, const std::string& code, bool must_be_tracked) {
+  if (must_be_tracked && code.empty()) no("missing");
   if (!item(item_code)) return none;
   if (book_.items.at(item_code).at("tracking").text() == "none") {
-    if (must_be_tracked && code.empty()) no("missing");
     if (!code.empty() || must_be_tracked) return no("lot_unwanted"), none;
     for (std::size_t i = 0; i < book_.lots.size(); ++i)
       if (book_.lots[i].item == item_code) return static_cast<int>(i);
@@ -332,6 +332,7 @@ Time Judge::settled_on(Day day, const std::string& where) const {
 }
 
 void Judge::settle(const std::string& where) {
+  judged_.place = where;
   if (is_refused()) return;
   const std::string typed = text("occurred_at");
   if (!typed.empty()) {
@@ -420,6 +421,7 @@ void post(Book& book, Judged judged, const Given& given) {
     book.holds.push_back(judged.holds[i]);
   }
   for (Run& run : judged.runs) {
+    run.place = judged.place;
     run.number = given.order, entry.document = given.order;
     book.runs.push_back(run);
   }

@@ -12,7 +12,7 @@ bool Judge::is_rework() const { return run_kind_ == "rework" || run_kind_ == "di
 int Judge::new_order(const std::string& number, const std::string& kind, const std::string& state) {
   for (const Run& run : book_.runs)
     if (!number.empty() && run.number == number) return no("order_exists"), none;
-  judged_.runs.push_back({number, kind, state});
+  judged_.runs.push_back({number, kind, state, ""});
   run_kind_ = kind;
   entry_.run = static_cast<int>(book_.runs.size()), entry_.opens_run = true;
   return entry_.run;
@@ -155,7 +155,7 @@ void Judge::close_order() {
   if (state == "closed" || state == "cancelled" || !has_content(before_)) return no("order_not_open");
   close_accounts();
   entry_.run_state = "closed";
-  settle("");
+  settle(book_.runs[static_cast<std::size_t>(entry_.run)].place);
 }
 
 void Judge::reopen_order() {

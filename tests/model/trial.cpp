@@ -40,6 +40,7 @@ class Trial {
     const std::string key = "key " + std::to_string(++keys_);
     const Product::Answered answered = product_.send(asked, key);
     ++(answered.is_posted ? played.posted : played.refused)[asked.name];
+    played.seqs.push_back(static_cast<int>(answered.posted.entry));
     const std::string of = asked.name + " " + asked.body.json() + "\n" + answered.text;
     const bool agree = std::any_of(judged.refusals.begin(), judged.refusals.end(),
                                    [&](const std::string& code) { return answered.codes.contains(code); });
@@ -56,7 +57,7 @@ class Trial {
           !product_.send(other, key).codes.contains("key_reused"))
         throw Disagreement("one key for two requests", of);
     }
-    product_.look();
+    product_.look(asked.now);
     if (answered.is_posted) {
       Given given;
       given.seq = static_cast<int>(answered.posted.entry), given.order = answered.posted.order;
@@ -72,7 +73,7 @@ class Trial {
 
   /// Everything there is.
   void finish(Time now) {
-    product_.look();
+    product_.look(now);
     for (std::size_t lot = 0; lot < book_.lots.size(); ++lot) {
       compare_lot(product_, book_, static_cast<int>(lot), now);
       if (book_.lots[lot].is_tracked) compare_traces(product_, book_, static_cast<int>(lot));

@@ -12,6 +12,7 @@ namespace lotbook::model {
 /// A history drawn from a seed, played on product and reference.
 struct Played {
   std::vector<Asked> sent;
+  std::vector<int> seqs;     ///< the entry that each became; 0: refused
   std::string disagreement;  ///< empty: they agree
   std::string what;          ///< its kind
   std::map<std::string, int> posted, refused;
