@@ -2,6 +2,7 @@
 #include "commands/correct.h"
 
 #include <algorithm>
+#include <map>
 
 #include "commands/dispatch.h"
 #include "commands/order_corrections.h"
@@ -50,25 +51,30 @@ void judge_genealogy(Look& look, const Entry& entry) {
                 "This changes where goods came from or went to; it needs the right \"correct_genealogy\".");
 }
 
-/// Customers keep at least what they sent back.
-void judge_returns(Look& look, const Draft& draft, const Entry& wrong) {
+/// Customers keep at least what they sent back (R82). Goods of unproven origin were less than nothing before.
+void judge_returns(Look& look, const Draft& draft) {
   const View& view = look.view();
-  for (const Line& line : wrong.lines) {
-    if (line.to != ends::customer) continue;
-    Decimal net = net_dispatched(view, line.lot, wrong.partner, draft.entry.reverses);
-    const auto add = [&](const Entry& entry) {
-      if (entry.partner != wrong.partner) return;
-      for (const Line& now : entry.lines) {
-        if (now.lot == line.lot && now.to == ends::customer) net += now.quantity;
-        if (now.lot == line.lot && now.from == ends::customer) net -= now.quantity;
-      }
-    };
-    add(draft.entry);
-    for (const std::uint64_t seq : draft.entry.reinstates) add(*view.entry(seq));
-    if (net.is_negative() && view.lot(line.lot) && !view.lot(line.lot)->is_untracked())
+  std::vector<const Entry*> gone, come{&draft.entry};
+  for (const std::uint64_t seq : draft.entry.reverses) gone.push_back(view.entry(seq));
+  for (const std::uint64_t seq : draft.entry.reinstates) come.push_back(view.entry(seq));
+  std::map<std::pair<Id<Lot>, Id<Partner>>, Decimal> changes;
+  const auto add = [&](const Entry& entry, bool comes) {
+    for (const Line& line : entry.lines) {
+      const bool is_out = line.to == ends::customer;
+      if (!is_out && line.from != ends::customer) continue;
+      Decimal& change = changes[{line.lot, entry.partner}];
+      change += is_out == comes ? line.quantity : -line.quantity;
+    }
+  };
+  for (const Entry* entry : gone) add(*entry, false);
+  for (const Entry* entry : come) add(*entry, true);
+  for (const auto& [key, change] : changes) {
+    const LotState* lot = view.lot(key.first);
+    if (!change.is_negative() || !lot || lot->is_untracked()) continue;
+    if ((net_dispatched(view, key.first, key.second) + change).is_negative())
       look.refuse(Code::in_the_way, "",
-                  "The customer sent back more of " + spoken(view, view.lot(line.lot)->lot) +
-                      " than would have left. Correct the return first.");
+                  "That customer would have sent back more of " + spoken(view, lot->lot) +
+                      " than had left. Correct what is wrong first, or together with it.");
   }
 }
 
@@ -276,7 +282,7 @@ Result<Draft> decide(const Undo& command, const Moment& moment, const View& view
     draft.entry.occurred = entry->occurred, draft.entry.settled_at = entry->settled_at;
     draft.entry.partner = entry->partner, draft.entry.run = entry->run;
   }
-  for (const std::uint64_t seq : draft.entry.reverses) judge_returns(look, draft, *view.entry(seq));
+  judge_returns(look, draft);
   if (!look.refused()) judge_orders(look, draft);
   if (look.refused()) return look.refusals();
   draft.keeps_settled = true;
@@ -311,7 +317,7 @@ Result<Draft> decide(const Correct& command, const Moment& moment, const View& v
   if (look.refused()) return look.refusals();
   remove_lines(entry, removed);
   if (entry.lines != wrong->lines || entry.partner != wrong->partner)
-    judge_genealogy(look, *wrong), judge_returns(look, draft, *wrong), judge_orders(look, draft);
+    judge_genealogy(look, *wrong), judge_returns(look, draft), judge_orders(look, draft);
   const Masters& masters = view.masters();
   note_header(draft, "partner", std::string(masters.partners.code_of(wrong->partner)),
               std::string(masters.partners.code_of(entry.partner)));
@@ -353,7 +359,7 @@ Result<Draft> decide(const Replace& command, const Moment& moment, const View& v
   if (!found)
     look.refuse(Code::unknown_lot, "/lot",
                 "Entry " + std::to_string(command.entry) + " takes nothing out of lot " + command.lot + ".");
-  if (wrong->kind == EntryKind::dispatch) judge_returns(look, draft, *wrong);
+  judge_returns(look, draft);
   judge_orders(look, draft);
   if (look.refused()) return look.refusals();
   draft.entry.why = command.reason;

@@ -117,14 +117,12 @@ Result<Draft> decide(const VoidDispatch& command, const Moment& moment, const Vi
   return draft;
 }
 
-Decimal net_dispatched(const View& view, Id<Lot> lot, Id<Partner> customer,
-                       const std::vector<std::uint64_t>& left_out) {
+Decimal net_dispatched(const View& view, Id<Lot> lot, Id<Partner> customer) {
   std::vector<const Entry*> entries;
   for (const std::uint64_t seq : view.history(lot.value)) entries.push_back(view.entry(seq));
   Decimal net;
   for (const Entry* entry : standing(std::move(entries), UINT64_MAX)) {
-    if (entry->partner != customer || std::find(left_out.begin(), left_out.end(), entry->seq) != left_out.end())
-      continue;
+    if (entry->partner != customer) continue;
     for (const Line& line : entry->lines) {
       if (line.lot != lot) continue;
       if (line.to == ends::customer) net += line.quantity;

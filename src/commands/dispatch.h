@@ -106,8 +106,7 @@ struct ReturnGoods {
 };
 Result<Draft> decide(const ReturnGoods& command, const Moment& moment, const View& view);
 
-/// What a customer holds of a lot: dispatched less returned, from the entries that stand; without those in `left_out`.
-Decimal net_dispatched(const View& view, Id<Lot> lot, Id<Partner> customer,
-                       const std::vector<std::uint64_t>& left_out = {});
+/// What a customer holds of a lot: dispatched less returned, from the entries that stand.
+Decimal net_dispatched(const View& view, Id<Lot> lot, Id<Partner> customer);
 
 }  // namespace lotbook

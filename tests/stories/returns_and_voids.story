@@ -122,3 +122,24 @@ return_goods customer=HOTEL document=R-4 reference=N-4
   | item | lot | quantity | to   |
   | CAKE | C1  | 20       | BACK |
   -> posted
+
+# A return is not corrected to more than had left to that customer, nor to another customer.
+receive supplier=MILL document=D-R to=ST1
+  | item  | lot | quantity |
+  | FLOUR | FR  | 100      |
+dispatch customer=CAFE document=N-R
+  | item  | lot | quantity | from |
+  | FLOUR | FR  | 20       | ST1  |
+return_goods customer=CAFE reference=N-R
+  | item  | lot | quantity | to   |
+  | FLOUR | FR  | 5        | BACK |
+  -> entry $few
+correct entry=$few reason="counted again"
+  | line | quantity |
+  | 0    | 25       |
+  -> refused in_the_way
+correct entry=$few reason="other van" partner=HOTEL
+  -> refused in_the_way
+correct entry=$few reason="counted again"
+  | line | quantity |
+  | 0    | 20       |
