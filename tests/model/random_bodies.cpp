@@ -75,7 +75,7 @@ void RandomCommands::dispatch(Value& body) {
   body["document"] = happens(10) ? document_of("dispatch") : "DN" + std::to_string(++documents_);
   Value lines = Value::list();
   for (std::uint64_t i = 0, n = 1 + below(3); i < n; ++i) {
-    const Cell cell = goods(happens(60) ? one_of<std::string>({"BREAD", "CAKE", "CHEESE", "DOUGH"}) : "");
+    const Cell cell = usable(happens(60) ? one_of<std::string>({"BREAD", "CAKE", "CHEESE", "DOUGH"}) : "");
     if (i > 0 && book_.site_of(cell.place) != book_.site_of(lines.each().front().at("from").text())) break;
     lines.add(line_of(cell));
   }
@@ -220,7 +220,7 @@ void RandomCommands::consume(Value& body) {
   Value lines = Value::list();
   for (std::uint64_t i = 0, n = 1 + below(3); i < n; ++i) {
     const Cell cell =
-        goods(happens(50) ? one_of<std::string>({"FLOUR", "SUGAR", "DOUGH", "SPICE", "OIL", "CAKE"}) : "");
+        usable(happens(50) ? one_of<std::string>({"FLOUR", "SUGAR", "DOUGH", "SPICE", "OIL", "CAKE"}) : "");
     if (i > 0 && book_.site_of(cell.place) != book_.site_of(lines.each().front().at("from").text())) break;
     Value line = line_of(cell);
     if (happens(25))
@@ -272,8 +272,8 @@ void RandomCommands::produce(Value& body) {
   if (happens(90)) body["document"] = "P" + std::to_string(++documents_);
   const bool is_rework = happens(30);
   if (is_rework) body["kind"] = "rework";
-  Value first = line_of(goods()), inputs = Value::list({first});
-  const Cell more = goods();
+  Value first = line_of(usable()), inputs = Value::list({first});
+  const Cell more = usable();
   if (book_.site_of(more.place) == book_.site_of(first.at("from").text())) inputs.add(line_of(more));
   body["inputs"] = inputs;
   Value line =
@@ -340,12 +340,12 @@ void RandomCommands::split(Value& body) {
 }
 
 void RandomCommands::blend(Value& body) {
-  const Cell first = goods();
+  const Cell first = usable();
   const std::string item = first.lot == none ? "FLOUR" : item_of(first.lot);
   body["item"] = item, body["to"] = place_near(first.place, "storage");
   Value lines = Value::list();
   for (int i = 0; i < 2; ++i) {
-    Value line = line_of(i == 0 ? first : goods(item));
+    Value line = line_of(i == 0 ? first : usable(item));
     line["item"] = Value();
     lines.add(line);
   }
@@ -363,7 +363,7 @@ void RandomCommands::relabel(Value& body) {
 }
 
 void RandomCommands::disassemble(Value& body) {
-  const Cell cell = goods();
+  const Cell cell = usable();
   const Value line = line_of(cell);
   for (const char* field : {"item", "lot", "quantity", "unit", "quantity2", "from"})
     if (line.at(field).is_set()) body[field] = line.at(field);

@@ -13,14 +13,25 @@ const std::vector<std::string> all_rights{
 
 // --- what there is to name
 
-RandomCommands::Cell RandomCommands::goods(const std::string& item, const std::string& use) {
+RandomCommands::Cell RandomCommands::goods(const std::string& item) {
   std::vector<Cell> cells;
   for (const auto& [cell, much] : book_.stock())
-    if (much.first > 0 && cell.second != "in_transit" && (item.empty() || item_of(cell.first) == item) &&
-        (use.empty() || book_.use_of(cell.second) == use))
+    if (much.first > 0 && cell.second != "in_transit" && (item.empty() || item_of(cell.first) == item))
       cells.push_back({cell.first, cell.second, much});
   if (cells.empty()) return {none, "ST1", {10'000'000, 10'000'000}};
   return one_of(cells);
+}
+
+RandomCommands::Cell RandomCommands::usable(const std::string& item) {
+  static const std::set<std::string> closed{"quarantine", "returns", "retained", "external"};
+  Cell cell = goods(item);
+  for (int tries = 0; tries < 12 && cell.lot != none && happens(95); ++tries) {
+    if (!closed.contains(book_.use_of(cell.place)) &&
+        book_.status(cell.lot, cell.place, book_.day_at(cell.place, now_)) == "released")
+      break;
+    cell = goods(item);
+  }
+  return cell;
 }
 
 /// Mostly the own code; now and then another name of the lot (R8).

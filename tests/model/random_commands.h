@@ -35,7 +35,9 @@ class RandomCommands {
     Sum quantity;
   };
   /// Some goods that lie in a place at one of our sites; none: an empty item.
-  Cell goods(const std::string& item = {}, const std::string& use = {});
+  Cell goods(const std::string& item = {});
+  /// The same, mostly such as may be used today.
+  Cell usable(const std::string& item = {});
   std::string item_of(int lot) const { return book_.lots[static_cast<std::size_t>(lot)].item; }
   const Value& about(int lot) const { return book_.items.at(item_of(lot)); }
   std::string code_of(int lot);

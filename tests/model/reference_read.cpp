@@ -396,7 +396,7 @@ Judged Judge::go() {
   const auto command = commands.find(asked_.name);
   if (!has(quality != qualities.end() ? "quality" : command->second.first)) {
     no("right_needed");
-    if (entry_.why.empty()) no("missing");  // of what is asked for, that is said first
+    if (entry_.why.empty() || asked_.body.has_empty_text()) no("missing");  // that would be said first
   } else if (quality != qualities.end())
     change_quality(quality->second);
   else

@@ -41,6 +41,7 @@ class Trial {
     const Product::Answered answered = product_.send(asked, key);
     ++(answered.is_posted ? played.posted : played.refused)[asked.name];
     played.seqs.push_back(static_cast<int>(answered.posted.entry));
+    for (const std::string& code : answered.codes) ++played.codes[code];
     const std::string of = asked.name + " " + asked.body.json() + "\n" + answered.text;
     const bool agree = std::any_of(judged.refusals.begin(), judged.refusals.end(),
                                    [&](const std::string& code) { return answered.codes.contains(code); });

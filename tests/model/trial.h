@@ -12,10 +12,10 @@ namespace lotbook::model {
 /// A history drawn from a seed, played on product and reference.
 struct Played {
   std::vector<Asked> sent;
-  std::vector<int> seqs;     ///< the entry that each became; 0: refused
-  std::string disagreement;  ///< empty: they agree
-  std::string what;          ///< its kind
-  std::map<std::string, int> posted, refused;
+  std::vector<int> seqs;                              ///< the entry that each became; 0: refused
+  std::string disagreement;                           ///< empty: they agree
+  std::string what;                                   ///< its kind
+  std::map<std::string, int> posted, refused, codes;  ///< commands; refusals
   int left_open = 0;
 };
 Played play_random(std::uint64_t seed, int commands);

@@ -47,6 +47,11 @@ class Value {
   }
   const std::vector<Value>& each() const { return list_; }
   const std::string& text() const { return text_; }
+  bool has_empty_text() const {
+    for (const auto& [name, value] : members_)
+      if (value.kind_ == Kind::text && value.text_.empty()) return true;
+    return false;
+  }
   bool is_set() const { return kind_ != Kind::nothing; }
   bool is_yes() const { return text_ == "true"; }
   int number(int otherwise = 0) const { return kind_ == Kind::plain ? std::stoi(text_) : otherwise; }
