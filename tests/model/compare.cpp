@@ -317,4 +317,19 @@ void compare_traces(Product& product, const Book& book, int lot) {
   }
 }
 
+void compare_past_traces(Product& product, const Book& book, int lot, int at_entry) {
+  for (const bool forward : {true, false}) {
+    TraceQuestion question;
+    question.item = book.lots[static_cast<std::size_t>(lot)].item, question.lot = book.state(lot).code;
+    question.at_entry = static_cast<std::uint64_t>(at_entry);
+    const TraceAnswer answer = forward ? product.ask<TraceAnswer>("trace_forward", TraceForwardQuestion{question})
+                                       : product.ask<TraceAnswer>("trace_back", TraceBackQuestion{question});
+    Rows seen, expected;
+    for (const TracedLot& row : answer.lots) seen.insert(row.item + " " + row.lot);
+    for (const int one : book.reached({lot}, forward, at_entry)) expected.insert(name(book, one));
+    same("lots of a trace as known at an entry (R30)",
+         name(book, lot) + (forward ? " forward" : " back") + " at " + std::to_string(at_entry), seen, expected);
+  }
+}
+
 }  // namespace lotbook::model

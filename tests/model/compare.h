@@ -23,5 +23,6 @@ void compare_lot(Product& product, const Book& book, int lot, Time now);
 void compare_order_of_use(Product& product, const Book& book, const std::string& item, Time now);
 void compare_orders(Product& product, const Book& book);
 void compare_traces(Product& product, const Book& book, int lot);
+void compare_past_traces(Product& product, const Book& book, int lot, int at_entry);
 
 }  // namespace lotbook::model

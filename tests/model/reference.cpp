@@ -200,13 +200,19 @@ void change_state(LotState& state, const Change& change, bool applies) {
 
 }  // namespace
 
+std::set<int> Book::taken_back(const std::map<int, bool>& force) const {
+  std::set<int> seqs;
+  for (const Entry& entry : entries)
+    if (const auto known = force.find(entry.seq); entry.takes_facts_back() && known != force.end() && known->second)
+      seqs.insert(entry.targets.begin(), entry.targets.end());
+  return seqs;
+}
+
 const Book::Now& Book::now() const {
   if (now_.entries == entries.size() && now_.lots.size() == lots.size()) return now_;
   now_ = Now();
   now_.entries = entries.size(), now_.force = force_with(nullptr, INT_MAX);
-  for (const Entry& entry : entries)
-    if (entry.takes_facts_back() && now_.force.at(entry.seq))
-      now_.taken_back.insert(entry.targets.begin(), entry.targets.end());
+  now_.taken_back = taken_back(now_.force);
   for (const Lot& lot : lots) {
     now_.lots.push_back({lot.code, lot.quality, lot.dates, {}, {}});
     if (!lot.issued_code.empty()) now_.lots.back().issued.insert({lot.issuer, lot.issued_code});

@@ -175,11 +175,11 @@ class Book {
   bool gives_back_too_much(const Entry& draft) const;
 
   // --- links, traces, balances
-  Content content(int run) const;
+  Content content(int run, int upto = INT_MAX) const;
   Content content(const Entry& alone) const;
-  std::set<Link> links() const;
-  std::set<std::pair<int, int>> joins() const;
-  std::set<int> reached(const std::set<int>& seeds, bool forward) const;
+  std::set<Link> links(int upto = INT_MAX) const;
+  std::set<std::pair<int, int>> joins(int upto = INT_MAX) const;
+  std::set<int> reached(const std::set<int>& seeds, bool forward, int upto = INT_MAX) const;
   Amount net_dispatched(int lot, const std::string& customer, const Entry* with = nullptr) const;
   Balance balance(int lot) const;
 
@@ -206,6 +206,7 @@ class Book {
   const Now& now() const;
   Stock stock_then(int upto, Time at) const;
   std::map<int, bool> force_with(const Entry* draft, int upto) const;
+  std::set<int> taken_back(const std::map<int, bool>& force) const;
   mutable Now now_;
 };
 

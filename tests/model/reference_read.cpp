@@ -269,6 +269,8 @@ void Judge::take(int lot, const std::string& from, const std::string& to, Sum qu
         today += entry.confirmed_here;
     if (today >= 4) return no("goods_confirmed_too_often");
     Sum lacking{std::max<Amount>(quantity.first - here.first, 0), std::max<Amount>(quantity.second - here.second, 0)};
+    for (const Line& earlier : entry_.lines)  // what this very command moved: whether that counts, nobody says
+      if (earlier.lot == lot && book_.places.contains(earlier.to)) leave_open();
     int others = 0;
     std::string closed;
     for (const auto& [code, rule] : book_.places) {

@@ -43,9 +43,9 @@ void links_of(const Content& content, std::set<Link>& links) {
 
 }  // namespace
 
-Content Book::content(int run) const {
+Content Book::content(int run, int upto) const {
   Content content;
-  for (const Entry* entry : standing())
+  for (const Entry* entry : standing(upto))
     if (entry->run == run) read(*entry, content);
   return content;
 }
@@ -56,25 +56,26 @@ Content Book::content(const Entry& alone) const {
   return content;
 }
 
-std::set<Link> Book::links() const {
+std::set<Link> Book::links(int upto) const {
   std::set<Link> links;
-  for (std::size_t run = 0; run < runs.size(); ++run) links_of(content(static_cast<int>(run)), links);
-  for (const Entry* entry : standing())
+  for (std::size_t run = 0; run < runs.size(); ++run) links_of(content(static_cast<int>(run), upto), links);
+  for (const Entry* entry : standing(upto))
     if (entry->run == none) links_of(content(*entry), links);
   return links;
 }
 
-std::set<std::pair<int, int>> Book::joins() const {
+std::set<std::pair<int, int>> Book::joins(int upto) const {
   std::set<std::pair<int, int>> joined;
+  const std::set<int> gone = taken_back(in_force(upto));
   for (const Entry& entry : entries)
     for (const auto& [lot, with] : entry.joined)
-      if (facts_apply(entry)) joined.insert({lot, with}), joined.insert({with, lot});
+      if (entry.seq <= upto && !gone.contains(entry.seq)) joined.insert({lot, with}), joined.insert({with, lot});
   return joined;
 }
 
-std::set<int> Book::reached(const std::set<int>& seeds, bool forward) const {
-  const std::set<Link> all = links();
-  const std::set<std::pair<int, int>> one = joins();
+std::set<int> Book::reached(const std::set<int>& seeds, bool forward, int upto) const {
+  const std::set<Link> all = links(upto);
+  const std::set<std::pair<int, int>> one = joins(upto);
   std::set<int> reached = seeds;
   for (bool grows = true; grows;) {
     grows = false;

@@ -120,6 +120,10 @@ class Trial {
     compare_lot(product_, book_, some_lot(), now);
     if (const int lot = some_lot(); die >= 7 && book_.lots[static_cast<std::size_t>(lot)].is_tracked)
       compare_traces(product_, book_, lot);
+    const int lot = some_lot(), opened = book_.lots[static_cast<std::size_t>(lot)].opened_in;
+    if (die == 9 && opened > 0)
+      compare_past_traces(product_, book_, lot,
+                          opened + static_cast<int>(draw.below(static_cast<std::uint64_t>(last_seq_ - opened + 1))));
   }
 
   Product product_;
