@@ -60,7 +60,11 @@ std::optional<RunState> state_after(const View& view, const OrderEntries& entrie
     for (const Fact& fact : entry->facts) {
       if (const auto* opened = std::get_if<RunOpened>(&fact); opened && opened->run == run.value) state = opened->state;
       const auto* changed = std::get_if<RunChanged>(&fact);
-      if (changed && state && changed->run == run.value) state = changed->new_state;
+      if (!changed || !state || changed->run != run.value) continue;
+      // That it became open with its first line follows from its lines.
+      const bool by_a_line = changed->new_state == RunState::open && changed->old_state != RunState::closed &&
+                             changed->old_state != RunState::cancelled;
+      if (!by_a_line) state = changed->new_state;
     }
     const bool posts =
         !entry->lines.empty() && std::find(entries.stand.begin(), entries.stand.end(), entry) != entries.stand.end();
@@ -86,10 +90,10 @@ void settle_state(Look& look, Draft& draft, Id<Run> id) {
                         " would never have been opened, and more was posted to it. Take that back " +
                         "first, or together with it."};
     for (const Entry* entry : entries.stand)
-      if (entry->run == id && entry->seq != 0 && entry->kind != EntryKind::undo)
+      if (entry->run == id && entry->seq != 0 && entry->kind != EntryKind::undo && (!state || !entry->lines.empty()))
         refusal.facts.emplace_back("entry", std::to_string(entry->seq));
-    if (!refusal.facts.empty()) look.refuse(std::move(refusal));
-    return;
+    if (!refusal.facts.empty()) return look.refuse(std::move(refusal));
+    if (!state) return;
   }
   // Taking one change of state back gives the state before it, which is right unless others were made since.
   if (*state == run.state || draft.entry.reverses.size() > 1) draft.fact(RunChanged{id.value, run.state, *state});

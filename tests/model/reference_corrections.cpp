@@ -41,10 +41,6 @@ void Judge::judge_genealogy(const Entry& wrong) {
 void Judge::undo() {
   if (entry_.why.empty()) no("missing");
   std::vector<int> seqs;
-  const auto names = [&](int seq) {
-    const auto is_it = [&](const Value& named) { return named.number() == seq; };
-    return std::any_of(body("entries").each().begin(), body("entries").each().end(), is_it);
-  };
   for (const Value& named : body("entries").each()) {
     const int seq = named.number();
     const Entry* wrong = correctable(seq);
@@ -68,11 +64,6 @@ void Judge::undo() {
         for (const Reach& again : later.holds)
           if (later.seq > seq && book_.facts_apply(later) && again.hold == reach.hold) no("in_the_way");
     }
-    // An order that was never opened took no goods: what was posted to it goes first, or together with it.
-    if (wrong->opens_run)
-      for (const Entry* later : book_.standing())
-        if (later->run == wrong->run && later->seq != seq && !later->takes_facts_back() && !names(later->seq))
-          no("in_the_way");
   }
   // An entry that stands only because another one that is named took its correction back.
   for (const int seq : entry_.targets)
@@ -80,8 +71,29 @@ void Judge::undo() {
       for (const int behind : book_.entry(target)->targets)
         if (std::find(seqs.begin(), seqs.end(), behind) != seqs.end()) no("malformed");
   judge_after_correction(seqs);
+  judge_orders_after();
   keeps_time_ = true;
   settle("");
+}
+
+/// An order that was never opened, or was given up, took no goods (R13, R64): what was posted goes first, or together.
+void Judge::judge_orders_after() {
+  if (is_refused()) return;
+  Book after = book_;
+  after.entries.push_back(entry_);
+  for (std::size_t run = 0; run < after.runs.size(); ++run) {
+    bool is_opened = false, is_posted_to = false, is_cancelled = false;
+    for (const Entry& entry : after.entries) {
+      if (entry.run != static_cast<int>(run)) continue;
+      const bool stands = after.in_force().at(entry.seq);
+      is_posted_to |= stands && !entry.lines.empty();
+      if (!after.facts_apply(entry)) continue;
+      is_opened |= entry.opens_run;
+      if (!entry.run_state.empty()) is_cancelled = entry.run_state == "cancelled";
+      if (!entry.run_state.empty() && !is_opened) is_posted_to = true;
+    }
+    if ((!is_opened || is_cancelled) && is_posted_to) no("in_the_way");
+  }
 }
 
 void Judge::in_place_of(const Entry& wrong) {
@@ -162,6 +174,8 @@ void Judge::correct() {
     if (line.from == line.to) no("same_place");
     if (given.at("remove").is_yes()) removed.push_back(at);
   }
+  if (entry_.run != none && !entry_.lines.empty() && removed.size() == entry_.lines.size())
+    leave_open();  // an order's entry without any line: whether the order is open by it, the rules do not say
   std::sort(removed.rbegin(), removed.rend());
   for (const std::size_t at : removed) entry_.lines.erase(entry_.lines.begin() + static_cast<std::ptrdiff_t>(at));
   if (!text("partner").empty()) {

@@ -134,6 +134,7 @@ class Judge {
   void judge_after_correction(const std::vector<int>& wrong);
   void settle_correction(const Entry& wrong, const std::string& where);
   void judge_assignments();
+  void judge_orders_after();
 
   struct Input {
     int lot, line;

@@ -66,3 +66,16 @@ ask orders
     | number | state     |
     | PO-1   | open      |
     | PO-2   | cancelled |
+
+# Nor does an order become given up again under goods that were posted since.
+release_order document=PO-3 place=BAKE
+cancel_order document=PO-3 reason="not today"
+  -> entry $cancelled
+undo entries=$cancelled reason="today after all"
+  -> entry $revived
+consume document=PO-3
+  | item  | lot | quantity | from |
+  | FLOUR | F2  | 5        | ST1  |
+  -> entry $used
+undo entries=$revived reason="not today"
+  -> refused in_the_way entry=$used
