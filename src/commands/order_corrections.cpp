@@ -84,11 +84,10 @@ void settle_state(Look& look, Draft& draft, Id<Run> id) {
         changes_state |= std::holds_alternative<RunOpened>(fact) || std::holds_alternative<RunChanged>(fact);
   if (!changes_state) return;
   const std::optional<RunState> state = state_after(view, entries, id);
-  if (!state) {
+  if (!state || state == RunState::cancelled) {
     Refusal refusal{Code::in_the_way, "",
-                    "Order " + run.number +
-                        " would never have been opened, and more was posted to it. Take that back " +
-                        "first, or together with it."};
+                    "Order " + run.number + (state ? " would be given up" : " would never have been opened") +
+                        ", and more was posted to it. Take that back first, or together with it."};
     for (const Entry* entry : entries.stand)
       if (entry->run == id && entry->seq != 0 && entry->kind != EntryKind::undo && (!state || !entry->lines.empty()))
         refusal.facts.emplace_back("entry", std::to_string(entry->seq));
