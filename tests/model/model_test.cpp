@@ -33,7 +33,7 @@ std::string as_text(const Played& played) {
 /// looks for fewer that show the same disagreement.
 TEST_CASE("random commands: the book says what the rules say") {
   constexpr int per_history = 400;
-  const std::uint64_t commands = number_from("LOTBOOK_COMMANDS", 10000);
+  const std::uint64_t commands = number_from("LOTBOOK_COMMANDS", 8000);
   const bool is_one = std::getenv("LOTBOOK_SEED") != nullptr;
   const std::uint64_t first = number_from("LOTBOOK_SEED", 1);
   const std::uint64_t seeds = is_one ? 1 : (commands + per_history - 1) / per_history;
