@@ -259,6 +259,8 @@ Asked RandomCommands::next(Time now) {
   const std::string name = asked.name;
   if (happens(94)) body["reason"] = "because";
   if (choice->make) (this->*choice->make)(body);
+  if (name == "consume" || name == "yield" || name == "produce" || name == "disassemble")
+    if (happens(60)) body["process"]["checked_by"] = happens(90) ? "carol" : "anna";
   if (name == "dispose") body["to"] = Value();
   if (name == "void_dispatch")
     body["document"] = document_of("dispatch"), body["to"] = one_of<std::string>({"ST1", "RET", "STAG", "N1"});

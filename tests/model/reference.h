@@ -224,7 +224,6 @@ struct Judged {
   std::set<std::string> refusals;  ///< empty: it is accepted
   bool is_open = false;            ///< the rules leave it open: it is not asked
   Entry entry;
-  std::string place;      ///< whose calendar counts (R25)
   std::vector<Lot> lots;  ///< opened, in order; a code that is empty comes from the series
   std::vector<Hold> holds;
   std::vector<Run> runs;

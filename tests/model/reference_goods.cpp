@@ -226,6 +226,7 @@ void Judge::move() {
     const std::optional<Sum> much = quantity(line, line.at("item").text());
     if (from == to) no("same_place");
     if (book_.site_of(from) != book_.site_of(to)) no("not_the_same_site");  // R21
+    if (much) restock(moved, from, to);
     if (!much || !allow(moved, from, {"move"})) continue;
     if (from != to) take(moved, from, to, *much);
     where = from;

@@ -55,6 +55,7 @@ Judged Judge::go() {
     change_quality(quality->second);
   else
     (this->*command->second.second)();
+  for (Run& run : judged_.runs) run.place = order_place_;
   return std::move(judged_);
 }
 
@@ -75,7 +76,6 @@ void post(Book& book, Judged judged, const Given& given) {
     book.holds.push_back(judged.holds[i]);
   }
   for (Run& run : judged.runs) {
-    run.place = judged.place;
     run.number = given.order, entry.document = given.order;
     book.runs.push_back(run);
   }

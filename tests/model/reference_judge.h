@@ -49,8 +49,10 @@ class Judge {
   struct Using {
     std::string purpose;
     bool at_risk_allowed = false, is_rework = false;
+    bool is_order_there = false;  ///< R22: an order of whoever holds the goods
   };
   bool allow(int lot, const std::string& place, const Using& using_it);
+  void restock(int lot, const std::string& from, const std::string& to);
   void best_before(int lot, const std::string& place);
   Sum left(int lot, const std::string& place) const;  ///< by the book and the lines so far
   void take(int lot, const std::string& from, const std::string& to, Sum quantity, int into = none);
@@ -94,6 +96,7 @@ class Judge {
   void make_lines(const Value& lines);
   int output_lot(const Value& line, const std::string& item);
   void finish_run();
+  void judge_second_person();
   void assign();
   void settle_first(int lot, const Value& line);
   void settle_earlier(int lot);
@@ -154,7 +157,7 @@ class Judge {
   std::vector<Input> used_;
   std::vector<Output> made_;
   Content before_;
-  std::string run_kind_;
+  std::string run_kind_, order_place_;
   bool confirm_here_ = false;
   bool keeps_time_ = false;  ///< a correction: the time is that of what it corrects
 };

@@ -26,10 +26,12 @@ void Judge::use_line(const Value& line) {
   if (!place(from) || used == none) return;
   const std::optional<Sum> much = quantity(line, code);
   if (!much) return;
+  if (order_place_.empty()) order_place_ = from;
   const std::vector<int> own = lots_of_run();
   const bool is_own = before_.outputs.contains(used) || std::find(own.begin(), own.end(), used) != own.end();
   if (!is_rework() && is_tracked(used) && is_own) return no("yields_consumed_lot");  // R71
-  if (!allow(used, from, {"consume", about(used).at("use_at_risk").is_yes(), is_rework()})) return;
+  const bool is_order_there = book_.use_of(order_place_) == "external";
+  if (!allow(used, from, {"consume", about(used).at("use_at_risk").is_yes(), is_rework(), is_order_there})) return;
   if (!is_rework()) best_before(used, from);
   take(used, from, "process", *much);
   // R40: what is used before quality has released it makes its outputs wait.
@@ -52,6 +54,7 @@ void Judge::make_lines(const Value& lines) {
     else
       into = output_lot(line, code);
     if (into == none) continue;
+    if (order_place_.empty()) order_place_ = to;
     this->line(into, "process", to, *much);
     if (!is_tracked(into)) continue;
     const std::vector<int> own = lots_of_run();
@@ -213,7 +216,16 @@ void Judge::settle_earlier(int lot) {
   set("retest_on", was.dates.retest, dates.retest);
 }
 
+/// R72: what an item demands that two people saw.
+void Judge::judge_second_person() {
+  const std::string checked_by = body("process").at("checked_by").text();
+  if (!checked_by.empty() && checked_by != asked_.who) return;
+  for (const Line& line : entry_.lines)
+    if (about(line.lot).at("second_person").is_yes()) no("second_person_needed");
+}
+
 void Judge::finish_run() {
+  if (asked_.name != "backflush") judge_second_person();
   assign();
   if (is_refused()) return;
   for (const Output& output : made_) {

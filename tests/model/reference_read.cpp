@@ -198,9 +198,9 @@ bool Judge::allow(int lot, const std::string& where, const Using& using_it) {
   if (!is_tracked(lot)) return true;
   const std::string use = book_.use_of(where);
   const bool is_use = using_it.purpose == "dispatch" || using_it.purpose == "consume";
-  // R20; what a subcontractor makes is an order at the external place (R22).
+  // R20; what a subcontractor makes is an order at his place (R22).
   if (is_use && (use == "quarantine" || use == "returns" || use == "retained" || use == "in_transit" ||
-                 (use == "external" && using_it.purpose == "dispatch")))
+                 (use == "external" && !using_it.is_order_there)))
     return no("place_is_blocked"), false;
   const LotState state = book_.state(lot);
   const Day today = day(where);
@@ -233,6 +233,15 @@ bool Judge::allow(int lot, const std::string& where, const Using& using_it) {
     allowed = false;
   }
   return allowed;
+}
+
+/// R82: that returned goods are used again is a decision by quality.
+void Judge::restock(int lot, const std::string& from, const std::string& to) {
+  const std::string use = book_.use_of(to);
+  if (book_.use_of(from) != "returns" || !is_tracked(lot) || use == "returns" || use == "quarantine") return;
+  if ((to != "in_transit" && !book_.places.contains(to)) || has("quality")) return;
+  if (use == "retained") leave_open();  // kept, not used: whether quality must be asked, the rules do not say
+  no("right_needed");
 }
 
 /// R44: a best-before that has passed.
@@ -303,6 +312,7 @@ void Judge::take_lines(const std::string& purpose, const std::string& to) {
     const bool is_place = place(line.at("from").text());
     if (taken == none || !is_place) continue;
     const std::optional<Sum> much = quantity(line, line.at("item").text());
+    if (much) restock(taken, line.at("from").text(), to);
     if (much && allow(taken, line.at("from").text(), {purpose})) take(taken, line.at("from").text(), to, *much);
   }
 }
@@ -336,7 +346,6 @@ Time Judge::settled_on(Day day, const std::string& where) const {
 }
 
 void Judge::settle(const std::string& where) {
-  judged_.place = where;
   if (is_refused()) return;
   const std::string typed = text("occurred_at");
   if (!typed.empty()) {

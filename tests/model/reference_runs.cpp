@@ -24,7 +24,7 @@ int Judge::order_to_post_to(bool may_open) {
     if (book_.runs[run].number != entry_.document) continue;
     const std::string state = book_.run_state(static_cast<int>(run));
     if (state == "closed" || state == "cancelled") return no("order_not_open"), none;
-    entry_.run = static_cast<int>(run), run_kind_ = book_.runs[run].kind;
+    entry_.run = static_cast<int>(run), run_kind_ = book_.runs[run].kind, order_place_ = book_.runs[run].place;
     before_ = book_.content(entry_.run);
     return entry_.run;
   }
@@ -34,6 +34,7 @@ int Judge::order_to_post_to(bool may_open) {
 
 void Judge::release_order() {
   const bool is_place = place(text("place"));
+  order_place_ = text("place");
   if (new_order(entry_.document, body("kind").is_set() ? text("kind") : "production", "released") == none) return;
   for (const Value& line : body("planned").each())
     if (item(line.at("item").text()) && quantity(line, line.at("item").text()) && line.at("line").text() == "input")
@@ -211,8 +212,9 @@ void Judge::backflush() {
   Amount rest = much->first;
   for (const int one : there) {
     Judge quiet(book_, asked_);
-    quiet.run_kind_ = run_kind_;
-    if (rest <= 0 || !quiet.allow(one, from, {"consume", about(one).at("use_at_risk").is_yes()})) continue;
+    const bool is_order_there = book_.use_of(order_place_) == "external";
+    if (rest <= 0 || !quiet.allow(one, from, {"consume", about(one).at("use_at_risk").is_yes(), false, is_order_there}))
+      continue;
     const Amount part = std::min(rest, book_.on_hand(one, from).first);
     rest -= part;
     Value line;
@@ -313,6 +315,7 @@ void Judge::split() {
     const std::string to = part.at("to").text().empty() ? from : part.at("to").text();
     if (!place(to)) continue;
     if (book_.site_of(to) != book_.site_of(from)) no("not_the_same_site");
+    restock(parent, from, to);
     const int child = child_of(parent, part.at("lot").text(), to);
     if (child == none) continue;
     line(child, "conversion", to, parts[i]);
@@ -361,6 +364,7 @@ void Judge::relabel() {
   if (parent == none || !is_from || !is_to) return;
   if (book_.site_of(to) != book_.site_of(from)) no("not_the_same_site");
   allow(parent, from, {"relabel"});
+  restock(parent, from, to);
   const std::optional<Sum> whole = given_or_all(parent, from);
   const int child = child_of(parent, text("new_lot"), to);
   if (!whole || child == none || is_refused()) return;
