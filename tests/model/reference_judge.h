@@ -122,6 +122,7 @@ class Judge {
 
   // --- states, names, corrections (reference_states.cpp, reference_corrections.cpp)
   void change_quality(const std::string& to);
+  void judge_flow(const std::set<int>& lots);
   void place_hold();
   void lift_hold();
   void change_dates();

@@ -34,6 +34,16 @@ void Judge::change_quality(const std::string& to) {
   settle(where);
 }
 
+/// What went into a batch that nothing was yielded to yet: whether a hold that flows reaches its number, the rules do
+/// not say.
+void Judge::judge_flow(const std::set<int>& lots) {
+  for (std::size_t run = 0; run < book_.runs.size(); ++run) {
+    const Content content = book_.content(static_cast<int>(run));
+    for (const auto& [input, much] : content.inputs)
+      if (input.second != none && !content.outputs.contains(input.second) && lots.contains(input.first)) leave_open();
+  }
+}
+
 void Judge::place_hold() {
   std::set<int> lots;
   for (const Value& named : body("lots").each())
@@ -47,7 +57,7 @@ void Judge::place_hold() {
     for (const Hold& hold : book_.holds)
       if (hold.number == number) no("code_taken");
   if (is_refused()) return;
-  if (flow != "lot") lots = book_.reached(lots, true);  // R42
+  if (flow != "lot") lots = book_.reached(lots, true), judge_flow(lots);  // R42
   put_hold(where, flow, lots);
   judged_.holds.back().recall = text("recall");
   settle(where);
@@ -71,7 +81,7 @@ void Judge::lift_hold() {
       if (!covered.contains(one)) no("already_so");
       free.insert(one);
     }
-    if (body("flow").is_set() && text("flow") != "lot") free = book_.reached(free, true);
+    if (body("flow").is_set() && text("flow") != "lot") free = book_.reached(free, true), judge_flow(free);
     std::erase_if(free, [&](int one) { return !covered.contains(one); });
   }
   entry_.holds.push_back({hold, false, free});

@@ -14,19 +14,6 @@ consume document=PO-1
   | FLOUR | F1  | 10       | ST1  | B1   |
   | FLOUR | F1  | 10       | ST1  |      |
   | FLOUR | F2  | 10       | ST1  | B2   |
-
-# A batch number that nothing was yielded to is reached by nothing.
-hold reason=wet flow=descendants
-  lots:
-    | item  | lot |
-    | FLOUR | F2  |
-  -> hold $early
-see lots item=DOUGH
-  | lot | holds |
-  | B1  |       |
-  | B2  |       |
-lift_hold number=$early reason=dry
-
 yield document=PO-1
   | item  | lot | quantity | to   |
   | DOUGH | B1  | 15       | COLD |
