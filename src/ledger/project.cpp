@@ -261,7 +261,9 @@ void View::apply_facts(const Entry& entry, const Entry& posted_in) {
                      changes_.readings.push_back({f.subject, f.attribute, seq, f.value, f.unit});
                    },
                    [&](const Noticed& f) {
-                     changes_.noticed.push_back({seq, i, f.code, Id<Lot>{f.lot}});
+                     // Without a sentence it stands on the entry alone: an old plant may have picked out of order a
+                     // million times, and nobody is asked to look at each.
+                     if (!f.detail.empty()) changes_.noticed.push_back({seq, i, f.code, Id<Lot>{f.lot}});
                    },
                    [&](const Erased& f) {
                      for (const std::string& text : f.hashes)
