@@ -17,6 +17,12 @@ constexpr std::uint64_t lots_to_begin = 5000;  // some of every item
 
 std::string numbered(const char* prefix, std::uint64_t number) { return prefix + std::to_string(number); }
 
+/// JSON whose quotation marks were written as apostrophes.
+ScratchPlant::Written quoted(const char* name, std::string json) {
+  std::replace(json.begin(), json.end(), '\'', '"');
+  return {name, std::move(json)};
+}
+
 }  // namespace
 
 const char* text_of(Job job) {
@@ -42,7 +48,7 @@ ScratchPlant::ScratchPlant(const std::string& file) {
   book_ = std::make_unique<Book>(*store_);
   std::vector<Waiting> waiting;
   const auto set = [&](const char* name, const std::string& json) {
-    waiting.push_back({asked(name, json), [this](const Outcome& outcome) { note(outcome); }});
+    waiting.push_back({asked(quoted(name, json)), [this](const Outcome& outcome) { note(outcome); }});
   };
   set("set_place", "{'code':'MAIN','name':'Main','kind':'site'}");
   set("set_place", "{'code':'ST1','name':'Store','kind':'storage','parent':'MAIN'}");
@@ -63,9 +69,15 @@ ScratchPlant::ScratchPlant(const std::string& file) {
   execute(*book_, clock_, waiting);
 }
 
-Asked ScratchPlant::asked(const char* name, const std::string& quoted) {
-  std::string json = quoted;
-  std::replace(json.begin(), json.end(), '\'', '"');
+std::string ScratchPlant::new_key() {
+  // Our own clients send keys that rise with time (UUIDv7), so they look like these.
+  std::string number = std::to_string(++count_);
+  number.insert(0, 12 - number.size(), '0');
+  return "0193a2b4-77aa-7c3e-8a10-" + number;
+}
+
+Asked ScratchPlant::asked(const Written& written) {
+  const auto& [name, json] = written;
   Asked asked;
   asked.row = find_command(name);
   std::shared_ptr<void> command = asked.row->make();
@@ -74,10 +86,7 @@ Asked ScratchPlant::asked(const char* name, const std::string& quoted) {
   asked.digest = request_digest(name, asked.row->shape(), command.get());
   asked.command = std::move(command);
   asked.actor = Actor::with_all_rights("floor"), asked.client = "scanner-17";
-  // Our own clients send keys that rise with time (UUIDv7), so they look like these.
-  std::string number = std::to_string(++count_);
-  number.insert(0, 12 - number.size(), '0');
-  asked.key = "0193a2b4-77aa-7c3e-8a10-" + number;
+  asked.key = new_key();
   return asked;
 }
 
@@ -104,16 +113,16 @@ std::string ScratchPlant::lines(std::size_t count, const char* rest) {
   return text;
 }
 
-Asked ScratchPlant::next(Job job) {
-  const std::string number = std::to_string(1'000'000 + count_);
+ScratchPlant::Written ScratchPlant::written(Job job) {
+  const std::string number = std::to_string(1'000'000 + ++papers_);
   if (job == Job::dispatch) {
     const std::uint64_t customer = random_() % customers;
-    return asked("dispatch", "{'customer':'" + numbered("C", customer) + "','address':'" + numbered("A", customer) +
+    return quoted("dispatch", "{'customer':'" + numbered("C", customer) + "','address':'" + numbered("A", customer) +
                                  "','document':'DN" + number + "','reference':'SO" + number + "','lines':[" +
                                  lines(5, "") + "]}");
   }
   if (job == Job::production)
-    return asked("produce", "{'document':'PO" + number + "','inputs':[" + lines(6, "") + "],'outputs':[{'item':'" +
+    return quoted("produce", "{'document':'PO" + number + "','inputs':[" + lines(6, "") + "],'outputs':[{'item':'" +
                                 numbered("P", random_() % products) + "','quantity':'6.5','to':'OUT'}]}");
   std::string lots;
   for (int i = 0; i < 5; ++i) {
@@ -122,7 +131,7 @@ Asked ScratchPlant::next(Job job) {
             std::to_string(500'000 + random_() % 1000) + ".5','supplier_lot':'" + number + "-" + std::to_string(i) +
             "','expires_on':'" + Date{20'800 + static_cast<std::int32_t>(item % 90)}.text() + "'}";
   }
-  return asked("receive", "{'supplier':'" + numbered("S", random_() % suppliers) + "','document':'LS" + number +
+  return quoted("receive", "{'supplier':'" + numbered("S", random_() % suppliers) + "','document':'LS" + number +
                               "','reference':'B" + number + "','to':'ST1','lines':[" + lots + "]}");
 }
 

@@ -40,9 +40,18 @@ class ScratchPlant {
   Clock& clock() { return clock_; }
   /// Whether the commands of this job are there.
   bool can(Job job) const;
+  /// A command as a client writes it.
+  struct Written {
+    const char* name;
+    std::string json;
+  };
   /// A command that has not been asked before. Productions and dispatches use lots up as a plant does: of every item
   /// one lot is in use, and after twenty takings the next one is.
-  Asked next(Job job);
+  Written written(Job job);
+  Asked next(Job job) { return asked(written(job)); }
+  std::string new_key();
+  /// Lets go of the book, so that a server can have it.
+  void leave_book() { book_.reset(), store_.reset(); }
   /// Remembers the lots that a receipt opened, so that later commands take them.
   void note(const Outcome& outcome);
   /// Posts `entries` entries of all jobs in turn, in large batches.
@@ -52,14 +61,14 @@ class ScratchPlant {
   struct Stocked {
     std::string item, lot;
   };
-  Asked asked(const char* name, const std::string& json);
+  Asked asked(const Written& command);
   Stocked lot_in_use();
   std::string lines(std::size_t count, const char* rest);
   std::unique_ptr<Store> store_;
   std::unique_ptr<Book> book_;
   SystemClock clock_;
   std::mt19937_64 random_{20};
-  std::uint64_t count_ = 0;
+  std::uint64_t count_ = 0, papers_ = 0;
   struct Supply {
     std::vector<std::string> lots;
     std::size_t takings = 0;
