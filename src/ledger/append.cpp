@@ -49,6 +49,22 @@ void append_lots_and_stock(Transaction& transaction, View& view, const Write& wr
   });
 }
 
+void append_serials(Transaction& transaction, const View::Changes& changes, const Write& write) {
+  std::vector<const Serial*> put;
+  std::vector<Id<Serial>> gone;
+  for (const SerialState* state : changes.serials) {
+    if (state->exists) put.push_back(&state->serial);
+    if (!state->exists && state->is_stored) gone.push_back(state->serial.id);
+  }
+  const auto by_number = [](const Serial* a, const Serial* b) { return a->id < b->id; };
+  std::sort(put.begin(), put.end(), by_number);
+  // What goes, goes first: its code may be taken anew in the same batch.
+  write([&transaction, put = std::move(put), gone = std::move(gone)] {
+    for (const Id<Serial> serial : gone) transaction.drop_serial(serial);
+    transaction.put_serials(put);
+  });
+}
+
 void append_names(Transaction& transaction, const View::Changes& changes, const Write& write) {
   std::vector<Transaction::NewName> names;
   names.reserve(changes.names.size());
@@ -142,6 +158,7 @@ void append_many(Transaction& transaction, View& view, const Write& write) {
   View::Changes& changes = view.changes();
   append_lots_and_stock(transaction, view, write);
   append_names(transaction, changes, write);
+  append_serials(transaction, changes, write);
   sort_unique(changes.touches);
   write([&] { transaction.add_touches(changes.touches); });
   append_documents(transaction, changes, write);

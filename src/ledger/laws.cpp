@@ -16,6 +16,8 @@ namespace {
 constexpr std::array all_laws{
     Law{"lines_move_goods_between_places", lines_move_goods_between_places},
     Law{"lines_name_opened_lots", lines_name_opened_lots},
+    Law{"lines_name_one_unit", lines_name_one_unit},
+    Law{"units_lie_in_one_place", units_lie_in_one_place},
     Law{"nothing_is_below_zero", nothing_is_below_zero},
     Law{"assigned_inputs_precede_outputs", assigned_inputs_precede_outputs},
     Law{"corrections_point_at_standing_entries", corrections_point_at_standing_entries},
@@ -59,6 +61,46 @@ Breach lines_name_opened_lots(const View& after, const Entry& entry) {
   for (const Line& line : entry.lines)
     if (!after.lot(line.lot))
       return "a line names lot number " + std::to_string(line.lot.value) + ", which was never opened";
+  return std::nullopt;
+}
+
+Breach lines_name_one_unit(const View& after, const Entry& entry) {
+  for (const Line& line : entry.lines) {
+    const LotState* state = after.lot(line.lot);
+    const Item* item = state ? after.masters().items.find(state->lot.item) : nullptr;
+    const bool by_unit = item && item->tracking == Tracking::serial;
+    if (line.serial == 0) {
+      if (by_unit) return "a line of " + named(state) + " names no serial number";
+      continue;
+    }
+    if (!by_unit) return "a line of " + named(state) + " names a serial number, and its item has none";
+    const Serial* serial = after.serial(Id<Serial>{line.serial});
+    if (!serial) return "a line names unit number " + std::to_string(line.serial) + ", which was never opened";
+    if (serial->lot != line.lot) return "a line names unit " + serial->code + ", which is of another lot";
+    if (line.quantity != Decimal::whole(1) || !line.quantity2.is_zero())
+      return "a line moves another quantity of unit " + serial->code + " than one";
+  }
+  return std::nullopt;
+}
+
+Breach units_lie_in_one_place(const View& after, const Entry& entry) {
+  const auto torn = [&](const Entry& moved) -> Breach {
+    for (const Line& line : moved.lines)
+      if (line.serial != 0 && after.is_torn(Id<Serial>{line.serial}))
+        return "unit number " + std::to_string(line.serial) + " does not lie in one place";
+    return std::nullopt;
+  };
+  if (Breach breach = torn(entry)) return breach;
+  for (const auto* seqs : {&entry.reverses, &entry.reinstates})
+    for (const std::uint64_t seq : *seqs)
+      if (Breach breach = torn(*after.entry(seq))) return breach;
+  for (const Fact& fact : entry.facts) {
+    const auto* installed = std::get_if<Installed>(&fact);
+    if (!installed) continue;
+    if (!after.serial(Id<Serial>{installed->into})) return "a unit is installed in one that was never opened";
+    for (const Serial* in = after.serial(Id<Serial>{installed->into}); in; in = after.serial(in->inside))
+      if (in->id.value == installed->serial) return "unit " + in->code + " would be a part of itself";
+  }
   return std::nullopt;
 }
 

@@ -76,6 +76,9 @@ void View::apply_lines(const Entry& entry, bool forwards) {
   for (const Line& line : entry.lines) {
     move(line.lot, line.from, plus({}, line.quantity, !forwards), plus({}, line.quantity2, !forwards));
     move(line.lot, line.to, plus({}, line.quantity, forwards), plus({}, line.quantity2, forwards));
+    if (line.serial == 0) continue;
+    serial_moves_.push_back({line.serial, line.from, forwards ? -1 : 1});
+    serial_moves_.push_back({line.serial, line.to, forwards ? 1 : -1});
   }
 }
 
@@ -265,6 +268,15 @@ void View::apply_facts(const Entry& entry, const Entry& posted_in) {
                      // million times, and nobody is asked to look at each.
                      if (!f.detail.empty()) changes_.noticed.push_back({seq, i, f.code, Id<Lot>{f.lot}});
                    },
+                   [&](const SerialsOpened& f) { open_serials(f, entry.seq); },
+                   [&](const Installed& f) {
+                     SerialState& state = known_serial(f.serial);
+                     state.serial.inside = Id<Serial>{f.into}, dirty(state);
+                   },
+                   [&](const Removed& f) {
+                     SerialState& state = known_serial(f.serial);
+                     state.serial.inside = {}, dirty(state);
+                   },
                    [&](const Erased& f) {
                      for (const std::string& text : f.hashes)
                        if (const std::optional<Bytes> bytes = from_hex(text); bytes && bytes->size() == 32) {
@@ -318,6 +330,15 @@ void View::reverse_facts(const Entry& entry, const Entry& posted_in) {
                    [&](const Reading& f) {
                      changes_.readings_dropped.push_back({f.subject, f.attribute, entry.seq, {}, {}});
                    },
+                   [&](const SerialsOpened& f) { take_back_serials(f); },
+                   [&](const Installed& f) {
+                     SerialState& state = known_serial(f.serial);
+                     state.serial.inside = {}, dirty(state);
+                   },
+                   [&](const Removed& f) {
+                     SerialState& state = known_serial(f.serial);
+                     state.serial.inside = Id<Serial>{f.from}, dirty(state);
+                   },
                    [&](const auto&) {},  // what an erasure took away does not come back
                },
                *fact);
@@ -353,6 +374,7 @@ void View::apply(const Entry& entry) {
   }
   apply_lines(entry, true);
   apply_facts(entry, entry);
+  settle_serials();
   note_touches(entry);
   if (!entry.document.empty()) changes_.documents.emplace_back(entry.document, entry.seq);
   if (!entry.reference.empty() && entry.reference != entry.document)
@@ -369,11 +391,16 @@ void View::note_ids(const Entry& entry) {
     if (const auto* set = std::get_if<RecordSet>(&fact)) given(set->id);
     if (const auto* hold = std::get_if<HoldPlaced>(&fact)) given(hold->hold);
     if (const auto* run = std::get_if<RunOpened>(&fact)) given(run->run);
+    if (const auto* units = std::get_if<SerialsOpened>(&fact); units && !units->codes.empty())
+      given(units->first + static_cast<std::uint32_t>(units->codes.size()) - 1);
   }
 }
 
 void View::collect_subjects(const Entry& entry, std::vector<std::uint32_t>& subjects) const {
-  for (const Line& line : entry.lines) subjects.push_back(line.lot.value);
+  for (const Line& line : entry.lines) {
+    subjects.push_back(line.lot.value);
+    if (line.serial != 0) subjects.push_back(line.serial);
+  }
   if (entry.run) subjects.push_back(entry.run.value);
   for (const Fact& fact : entry.facts) {
     std::visit(Overloaded{
@@ -396,6 +423,8 @@ void View::collect_subjects(const Entry& entry, std::vector<std::uint32_t>& subj
                      if (f.into != 0) subjects.push_back(f.into);
                    },
                    [&](const Joined& f) { subjects.push_back(f.lot), subjects.push_back(f.with); },
+                   [&](const Installed& f) { subjects.push_back(f.serial), subjects.push_back(f.into); },
+                   [&](const Removed& f) { subjects.push_back(f.serial), subjects.push_back(f.from); },
                    [&](const Reading& f) {
                      if (f.subject != 0) subjects.push_back(f.subject);
                    },
@@ -433,6 +462,9 @@ void View::note_touches(const Entry& entry) {
   for (const Fact& fact : entry.facts)
     if (const auto* opened = std::get_if<RunOpened>(&fact); opened && runs_.find(opened->run)->opened_in == entry.seq)
       opened_here.push_back(opened->run);
+  for (const Fact& fact : entry.facts)
+    if (const auto* units = std::get_if<SerialsOpened>(&fact))
+      for (std::uint32_t i = 0; i < units->codes.size(); ++i) opened_here.push_back(units->first + i);
   std::sort(subjects.begin(), subjects.end());
   std::sort(opened_here.begin(), opened_here.end());
   auto here = opened_here.begin();

@@ -45,6 +45,14 @@ void run_rows(View& made, DerivedRow& row, const EmitRow& emit) {
   });
 }
 
+void serial_rows(View& made, DerivedRow& row, const EmitRow& emit) {
+  made.each_serial([&](const Serial& serial) {
+    row.clear().add(serial.id.value).add(serial.item.value).add(serial.code).add(serial.issuer.value);
+    row.add(serial.lot.value).add(serial.place.value).add(serial.inside.value).add(number(serial.opened_in));
+    emit(DerivedTable::serial, row);
+  });
+}
+
 void hold_rows(View& made, DerivedRow& row, const EmitRow& emit) {
   View::Changes& changes = made.changes();
   for (const std::uint32_t id : std::set<std::uint32_t>(changes.holds.begin(), changes.holds.end())) {
@@ -103,6 +111,7 @@ void made_rows(View& made, DerivedRow& row, const EmitRow& emit) {
   lot_rows(made, row, emit);
   name_rows(made, row, emit);
   run_rows(made, row, emit);
+  serial_rows(made, row, emit);
   hold_rows(made, row, emit);
   joined_rows(made, row, emit);
   reading_rows(made, row, emit);

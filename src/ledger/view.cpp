@@ -39,7 +39,7 @@ View::View(Transaction& behind) : behind_(&behind) {}
 
 View::View(Transaction& behind, std::shared_ptr<const Masters> masters, const Head& head)
     : behind_(&behind), masters_(std::move(masters)), head_(head), first_new_id_(head.next_id) {
-  lots_.starts_at(first_new_id_), runs_.starts_at(first_new_id_);
+  lots_.starts_at(first_new_id_), runs_.starts_at(first_new_id_), serials_.starts_at(first_new_id_);
 }
 
 View View::empty(Transaction& entries) {
@@ -239,6 +239,8 @@ std::vector<std::uint64_t> View::history(std::uint32_t subject) const {
     opened_in = state->lot.opened_in;
   else if (const Run* found = run(Id<Run>{subject}))
     opened_in = found->opened_in;
+  else if (const Serial* unit = serial(Id<Serial>{subject}))
+    opened_in = unit->opened_in;
   if (opened_in != 0) seqs.push_back(opened_in);
   if (!is_new(subject))
     for (const std::uint64_t seq : behind_->touches(subject, 0, SIZE_MAX)) seqs.push_back(seq);

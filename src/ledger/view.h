@@ -50,6 +50,15 @@ struct LotState {
   bool is_untracked() const { return lot.origin == Origin::untracked; }
 };
 
+/// A unit, and what is written of it.
+struct SerialState {
+  Serial serial;
+  bool exists = true;      ///< the entry that opened it stands
+  bool is_torn = false;    ///< its movements do not lead to one place; a law looks at it
+  bool is_stored = false;  ///< the table has a row for it
+  bool is_dirty = false;
+};
+
 /// All names with one skeleton among the lots of an item; rarely more than one.
 using LotNames = boost::container::small_vector<LotName, 1>;
 
@@ -73,6 +82,13 @@ class View {
   Id<Lot> lot_called(Id<Item> item, std::string_view own_code) const;
   /// The lot that stands for all stock of an untracked item.
   Id<Lot> untracked_lot(Id<Item> item) const { return lot_called(item, ""); }
+  /// A unit by its number; null when it was never opened, or what opened it was taken back.
+  const Serial* serial(Id<Serial> id) const;
+  bool is_torn(Id<Serial> id) const;
+  /// Units of the item that bear exactly this code, of any issuer.
+  std::vector<const Serial*> serials_called(Id<Item> item, std::string_view code) const;
+  /// Units that are part of another one now, in order of number.
+  std::vector<Id<Serial>> components_of(Id<Serial> serial) const;
   /// R19: whether anything of the item was ever moved.
   bool item_has_moved(Id<Item> item) const;
   const Run* run(Id<Run> id) const;
@@ -120,6 +136,7 @@ class View {
   /// What the batch changed, for append.cpp and verify.cpp.
   struct Changes {
     std::vector<LotState*> lots;
+    std::vector<SerialState*> serials;
     std::vector<LotName> names, names_dropped;
     std::vector<std::pair<std::uint32_t, std::uint64_t>> touches;
     std::vector<std::pair<std::string, std::uint64_t>> documents;
@@ -145,6 +162,7 @@ class View {
   /// Every name and every run that the view holds; for verify.
   void each_name(const std::function<void(const LotName&)>& visit) const;
   void each_run(const std::function<void(const Run&)>& visit) const;
+  void each_serial(const std::function<void(const Serial&)>& visit) const;
   /// The secret that turns (client, key) into the 8 bytes of the idem table; empty in a view that does not keep it.
   void set_key_secret(Bytes secret) { key_secret_ = std::move(secret); }
   std::int64_t idem_key(std::string_view client, std::string_view key) const;
@@ -171,6 +189,15 @@ class View {
   void reverse_facts(const Entry& entry, const Entry& posted_in);
   void change_lot(const LotChanged& change, bool forwards);
   void set_held(Id<Lot> lot);
+  SerialState* mutable_serial(Id<Serial> id) const;
+  SerialState& known_serial(std::uint32_t id);
+  SerialState& put_serial(Serial serial) const;
+  void dirty(SerialState& state);
+  void open_serials(const SerialsOpened& opened, std::uint64_t seq);
+  void take_back_serials(const SerialsOpened& opened);
+  void settle_serials();
+  using SerialCodes = std::unordered_map<std::string, boost::container::small_vector<std::uint32_t, 1>>;
+  SerialCodes::mapped_type& serials_named(Id<Item> item, std::string_view code) const;
   void cover(Id<Hold> hold, std::span<const std::uint32_t> lots, bool covered);
   Run& mutable_run(Id<Run> id);
   Hold& mutable_hold(Id<Hold> id);
@@ -206,6 +233,16 @@ class View {
   mutable std::unordered_map<std::uint32_t, Hold> holds_;
   mutable std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> lot_holds_;  // standing, by lot
   mutable std::unordered_map<std::uint64_t, std::unique_ptr<Entry>> entries_;
+  mutable std::deque<SerialState> serial_store_;
+  mutable IdIndex<SerialState> serials_;
+  mutable SerialCodes serial_codes_;  // by number of the item and code
+  /// Units that the entry at hand moves, with how often each comes to a place less how often it leaves it.
+  struct SerialMove {
+    std::uint32_t serial;
+    Id<Place> place;
+    int times;
+  };
+  std::vector<SerialMove> serial_moves_;
   // Made of changes_.touches when somebody asks: a whole plant may come in before anyone does.
   mutable std::unordered_map<std::uint32_t, std::vector<std::uint64_t>> new_touches_;
   mutable std::size_t touches_sorted_in_ = 0;

@@ -61,11 +61,13 @@ enum class EntryKind : std::uint8_t {
   erase,
   reopen_order,
   cancel_order,
-  note
+  note,
+  install,
+  remove
 };
 template <>
 struct Choices<EntryKind> {
-  static constexpr std::array<std::string_view, 41> names{"set_up",        "set_record",    "receive",
+  static constexpr std::array<std::string_view, 43> names{"set_up",        "set_record",    "receive",
                                                           "open_stock",    "move",          "transfer_out",
                                                           "transfer_in",   "release_order", "consume",
                                                           "give_back",     "yield",         "close_order",
@@ -78,7 +80,7 @@ struct Choices<EntryKind> {
                                                           "lift_hold",     "change_dates",  "rename",
                                                           "add_name",      "join",          "correct",
                                                           "undo",          "erase",         "reopen_order",
-                                                          "cancel_order",  "note"};
+                                                          "cancel_order",  "note",          "install",       "remove"};
 };
 
 /// A quantity of one lot that went from one place to another. Every quantity lives in lines, so nothing appears or
@@ -377,15 +379,48 @@ struct Counted {
   bool operator==(const Counted&) const = default;
 };
 
+/// Units that came into the book, by the codes they bear (R78). Their numbers follow each other.
+struct SerialsOpened {
+  std::uint32_t lot = 0, issuer = 0, first = 0;
+  std::vector<std::string> codes;
+  static constexpr auto fields() {
+    using S = SerialsOpened;
+    return field_list(field<&S::lot>("lot", "Lot they belong to."),
+                      field<&S::issuer>("issuer", "Partner who gave the codes; 0: this book."),
+                      field<&S::first>("first", "Number of the first; the others count on."),
+                      field<&S::codes>("codes", "Their codes.").at_most(1 << 20));
+  }
+  bool operator==(const SerialsOpened&) const = default;
+};
+/// A unit is part of another one from now on (R79).
+struct Installed {
+  std::uint32_t serial = 0, into = 0;
+  static constexpr auto fields() {
+    return field_list(field<&Installed::serial>("serial", "Number of the component."),
+                      field<&Installed::into>("into", "Number of the unit that it is part of."));
+  }
+  bool operator==(const Installed&) const = default;
+};
+/// It was taken out again.
+struct Removed {
+  std::uint32_t serial = 0, from = 0;
+  static constexpr auto fields() {
+    return field_list(field<&Removed::serial>("serial", "Number of the component."),
+                      field<&Removed::from>("from", "Number of the unit that it was part of."));
+  }
+  bool operator==(const Removed&) const = default;
+};
+
 using Fact = std::variant<RecordSet, LotChanged, LotNamed, HoldPlaced, HoldExtended, HoldLifted, RunOpened, RunChanged,
                           RunPlanned, RunLoss, Assigned, Assumed, Joined, Reading, Typed, Noticed, DockRefused,
-                          HeaderChanged, Erased, Counted>;
+                          HeaderChanged, Erased, Counted, SerialsOpened, Installed, Removed>;
 
 /// The names of the facts, in the order of the variant; part of the format.
 constexpr std::array<std::string_view, std::variant_size_v<Fact>> fact_names{
     "record_set",  "lot_changed", "lot_named",    "hold_placed",    "hold_extended", "hold_lifted", "run_opened",
     "run_changed", "run_planned", "run_loss",     "assigned",       "assumed",       "joined",      "reading",
-    "typed",       "noticed",     "dock_refused", "header_changed", "erased",        "counted"};
+    "typed",       "noticed",     "dock_refused", "header_changed", "erased",        "counted",
+    "serials_opened", "installed", "removed"};
 
 struct Entry {
   std::uint64_t seq = 0;  ///< its place in the chain; not in the bytes

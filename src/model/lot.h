@@ -47,6 +47,19 @@ struct Lot {
   Date came_on() const { return std::min(received_on, produced_on); }
 };
 
+/// One unit of a serial-tracked item (R78). Known by item, issuer and code; belongs to a lot and lies in one place, or
+/// went to an end. It is there as long as the entry that opened it stands.
+struct Serial {
+  Id<Serial> id;
+  Id<Item> item;
+  Id<Lot> lot;
+  Id<Partner> issuer;  ///< who gave the code; none: this book
+  std::string code;
+  Id<Place> place;    ///< where it lies, or the end it went to; none: it has not come yet
+  Id<Serial> inside;  ///< the unit it is installed in (R79)
+  std::uint64_t opened_in = 0;
+};
+
 /// How a lot is also called: by whom the code was given decides its kind (R3, R12).
 enum class NameKind : std::uint8_t { own, former, issued };
 template <>

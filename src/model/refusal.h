@@ -40,6 +40,7 @@ enum class Code {
   unknown_attribute,
   unknown_zone,
   ambiguous_lot,
+  unknown_serial,
   // codes and names (R2-R12)
   not_a_code,
   placeholder_code,
@@ -84,6 +85,12 @@ enum class Code {
   // receiving, production, dispatch (R54-R83)
   lot_needed,
   lot_unwanted,
+  serials_needed,
+  serials_unwanted,
+  serials_miscounted,
+  serial_taken,
+  serial_repeated,
+  serial_elsewhere,
   delivery_seen,
   order_not_open,
   order_exists,

@@ -19,6 +19,11 @@ create table name (item integer not null, skeleton text not null, code text not 
   lot integer not null, primary key (item, skeleton, code, kind, issuer, lot)) without rowid;
 create table stock (item integer not null, pick_day integer not null, lot integer not null, place integer not null,
   blocked integer not null, quantity bigint not null, quantity2 bigint not null, primary key (item, pick_day, lot, place)) without rowid;
+create table serial (serial integer primary key, item integer not null, code text not null, issuer integer not null, lot integer not null,
+  place integer not null, inside integer not null, opened_in bigint not null);
+create unique index serial_code on serial (item, code, issuer);
+create index serial_lot on serial (lot, place);
+create index serial_inside on serial (inside) where inside <> 0;
 create table touch (subject integer not null, seq bigint not null, primary key (subject, seq)) without rowid;
 create table document (number text not null, seq bigint not null, primary key (number, seq)) without rowid;
 create table idem (key integer primary key, seq bigint not null);

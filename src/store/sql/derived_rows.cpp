@@ -15,7 +15,7 @@ struct Reader {
   const char* sql;
   std::string_view columns;
 };
-constexpr std::array<Reader, 13> readers{{
+constexpr std::array<Reader, 14> readers{{
     {"select lot, item, code, quality, origin, expiry_calculated, received_on, produced_on, expires_on, "
      "best_before_on, retest_on, is_held, opened_in from lot",
      "iitiiiiiiiiii"},
@@ -31,6 +31,7 @@ constexpr std::array<Reader, 13> readers{{
     {"select subject, attribute, seq, value, unit from reading", "ititt"},
     {"select id, noun, code, body from record", "iitt"},
     {"select seq, position, code, lot from noticed", "iiti"},
+    {"select serial, item, code, issuer, lot, place, inside, opened_in from serial", "iitiiiii"},
 }};
 
 }  // namespace

@@ -57,6 +57,13 @@ inline Hold hold_at(const Statement& row) {
   hold.lifted_in = seq_at(row, 8);
   return hold;
 }
+inline Serial serial_at(const Statement& row) {
+  Serial serial;
+  serial.id = id_at<Serial>(row, 0), serial.item = id_at<Item>(row, 1), serial.code = row.text(2);
+  serial.issuer = id_at<Partner>(row, 3), serial.lot = id_at<Lot>(row, 4), serial.place = id_at<Place>(row, 5);
+  serial.inside = id_at<Serial>(row, 6), serial.opened_in = seq_at(row, 7);
+  return serial;
+}
 inline LotName name_at(const Statement& row, Id<Item> item) {
   LotName name;
   name.item = item, name.code = row.text(0), name.kind = static_cast<NameKind>(row.integer(1));

@@ -131,6 +131,33 @@ std::optional<std::uint64_t> Transaction::idem(std::int64_t key) {
   return seq_at(q.row(), 0);
 }
 
+std::optional<Serial> Transaction::serial(Id<Serial> id) {
+  Cursor q(connection_.prepared(
+      "select serial, item, code, issuer, lot, place, inside, opened_in from serial where serial = $1"));
+  q->bind(1, std::int64_t{id.value});
+  if (!q->step()) return std::nullopt;
+  return serial_at(q.row());
+}
+
+std::vector<Serial> Transaction::serials_called(Id<Item> item, std::string_view code) {
+  Cursor q(connection_.prepared(
+      "select serial, item, code, issuer, lot, place, inside, opened_in from serial where item = $1 and code = $2 "
+      "order by serial"));
+  q->bind(1, std::int64_t{item.value}), q->bind(2, code);
+  std::vector<Serial> found;
+  while (q->step()) found.push_back(serial_at(q.row()));
+  return found;
+}
+
+std::vector<Id<Serial>> Transaction::components_of(Id<Serial> id) {
+  // The literal condition lets the small index serve.
+  Cursor q(connection_.prepared("select serial from serial where inside = $1 and inside <> 0 order by serial"));
+  q->bind(1, std::int64_t{id.value});
+  std::vector<Id<Serial>> found;
+  while (q->step()) found.push_back(id_at<Serial>(q.row(), 0));
+  return found;
+}
+
 std::optional<Run> Transaction::run(Id<Run> id) {
   Cursor q(connection_.prepared(
       "select run, number, kind, state, place, recipe, opened_in, closed_in from run where run = $1"));

@@ -92,6 +92,11 @@ class Transaction {
   std::optional<std::uint64_t> idem(std::int64_t key);
   std::optional<Run> run(Id<Run> run);
   std::optional<Run> run_numbered(std::string_view number);
+  std::optional<Serial> serial(Id<Serial> serial);
+  std::vector<Serial> serials_called(Id<Item> item, std::string_view code);
+  std::vector<Id<Serial>> components_of(Id<Serial> serial);
+  /// Units of a lot in order of code, from the one after `after` on, until `visit` says false.
+  void serials_of(const Lot& lot, std::string_view after, const std::function<bool(const Serial&)>& visit);
   std::optional<Hold> hold(Id<Hold> hold);
   std::vector<Hold> holds_numbered(std::string_view number);  ///< standing and lifted
   std::vector<Hold> holds_on(Id<Lot> lot);                    ///< standing ones that cover the lot
@@ -150,6 +155,8 @@ class Transaction {
   void add_documents(std::span<const std::pair<std::string_view, std::uint64_t>> rows);
   void add_idem(std::span<const std::pair<std::int64_t, std::uint64_t>> rows);
   void put_runs(std::span<const Run* const> runs);
+  void put_serials(std::span<const Serial* const> serials);
+  void drop_serial(Id<Serial> serial);
   void put_hold(const Hold& hold);
   void add_hold_lot(Id<Hold> hold, Id<Lot> lot);
   void drop_hold_lot(Id<Hold> hold, Id<Lot> lot);

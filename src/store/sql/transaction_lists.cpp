@@ -59,6 +59,15 @@ std::vector<Id<Lot>> Transaction::lots_of(Id<Item> item) {
   return lots;
 }
 
+void Transaction::serials_of(const Lot& lot, std::string_view after, const std::function<bool(const Serial&)>& visit) {
+  Cursor q(connection_.prepared(
+      "select serial, item, code, issuer, lot, place, inside, opened_in from serial where lot = $1 and code > $2 "
+      "order by code, serial"));
+  q->bind(1, std::int64_t{lot.id.value}), q->bind(2, after);
+  while (q->step())
+    if (!visit(serial_at(q.row()))) return;
+}
+
 void Transaction::standing_holds(Id<Hold> after, const std::function<bool(const Hold&)>& visit) {
   Cursor q(
       connection_.prepared("select hold, number, reason, author, recall, flow, place, opened_in, lifted_in "

@@ -149,6 +149,22 @@ void Transaction::put_runs(std::span<const Run* const> runs) {
   sink.finish();
 }
 
+void Transaction::put_serials(std::span<const Serial* const> serials) {
+  RowSink& sink = connection_.rows_into(
+      "insert into serial (serial, item, code, issuer, lot, place, inside, opened_in) values", 8,
+      "on conflict (serial) do update set place = excluded.place, inside = excluded.inside");
+  for (const Serial* serial : serials) {
+    sink.integer(serial->id.value), sink.integer(serial->item.value), sink.text(serial->code);
+    sink.integer(serial->issuer.value), sink.integer(serial->lot.value), sink.integer(serial->place.value);
+    sink.integer(serial->inside.value), sink.integer(number(serial->opened_in)), sink.end_row();
+  }
+  sink.finish();
+}
+
+void Transaction::drop_serial(Id<Serial> serial) {
+  Once(connection_, "delete from serial where serial = $1").integer(serial.value).run();
+}
+
 void Transaction::put_hold(const Hold& hold) {
   Once(connection_,
        "insert into hold (hold, number, reason, author, recall, flow, place, opened_in, lifted_in) values ($1, $2, $3, "
