@@ -178,12 +178,12 @@ Result<Draft> decide(const Adjust& command, const Moment& moment, const View& vi
   Id<Place> where;
   for (std::size_t i = 0; i < command.lines.size(); ++i) {
     const AdjustLine& line = command.lines[i];
-    const FoundLot lot = look.lot(line.item, line.lot, at("lines", i, "item"), at("lines", i, "lot"));
+    const FoundLot lot = lot_asked(look, line, "/lines/" + std::to_string(i));
     const Id<Place> place = look.place(line.place, at("lines", i, "place"));
     if (!lot || !place) continue;
     const Item& item = *lot.item.item;
     const std::optional<Decimal> quantity =
-        look.quantity(line.quantity, line.unit, item, line.lot, at("lines", i, "quantity"));
+        quantity_asked(look, units_asked(line, item, "/lines/" + std::to_string(i)));
     const std::optional<Decimal> quantity2 = look.quantity2(line.quantity2, item, at("lines", i, "quantity2"));
     if (!quantity || !quantity2) continue;
     const Amount had{lot.state->on_hand(place), lot.state->on_hand2(place)};
@@ -195,6 +195,7 @@ Result<Draft> decide(const Adjust& command, const Moment& moment, const View& vi
     }  // else there is not enough to lose, which `execute` refuses (R28)
     draft.line(lot.id(), is_more ? ends::count : place, is_more ? place : ends::count, *quantity, *quantity2);
     Look::typed(draft, line.quantity, line.unit, item);
+    name_known_units(look, draft, units_asked(line, item, "/lines/" + std::to_string(i)));
     draft.quantity_field = at("lines", i, "quantity");
     if (!where) where = place;
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "commands/look.h"
+#include "commands/serials.h"
 
 // When book and reality differ (R59). A count says what was there; an adjustment says what was found more or less. The
 // difference goes to or comes from the end `count`: never a link, always a line of the mass balance.
@@ -62,16 +62,18 @@ struct AdjustLine {
   Decimal quantity;
   std::string unit;
   std::optional<Decimal> quantity2;
+  std::vector<std::string> serials;
   std::string place;
   static constexpr auto fields() {
     using L = AdjustLine;
-    return field_list(field<&L::item>("item", "Item.").required().at_most(60),
-                      field<&L::lot>("lot", "Own code of the lot; left out for untracked items.").at_most(60),
-                      field<&L::found>("found", "Whether there is more than the book has, or less.").required(),
-                      field<&L::quantity>("quantity", "By how much.").required(),
-                      field<&L::unit>("unit", "Unit of the quantity; empty: the item's base unit.").at_most(3),
-                      field<&L::quantity2>("quantity2", "Second quantity of a catch-weight item."),
-                      field<&L::place>("place", "Location where it was found.").required().at_most(60));
+    return field_list(
+        field<&L::item>("item", "Item.").required().at_most(60),
+        field<&L::lot>("lot", "Own code of the lot; left out for untracked items.").at_most(60),
+        field<&L::found>("found", "Whether there is more than the book has, or less.").required(),
+        field<&L::quantity>("quantity", "By how much. Left out for units that are named by serial number."),
+        field<&L::unit>("unit", "Unit of the quantity; empty: the item's base unit.").at_most(3),
+        field<&L::quantity2>("quantity2", "Second quantity of a catch-weight item."), serials_field<&L::serials>(),
+        field<&L::place>("place", "Location where it was found.").required().at_most(60));
   }
 };
 

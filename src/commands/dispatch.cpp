@@ -60,11 +60,11 @@ Result<Draft> decide(const Dispatch& command, const Moment& moment, const View& 
   std::vector<std::pair<FoundLot, Id<Place>>> taken;
   for (std::size_t i = 0; i < command.lines.size(); ++i) {
     const DispatchLine& line = command.lines[i];
-    const FoundLot lot = look.lot(line.item, line.lot, at("lines", i, "item"), at("lines", i, "lot"));
+    const FoundLot lot = lot_asked(look, line, "/lines/" + std::to_string(i));
     const Id<Place> from = look.place(line.from, at("lines", i, "from"));
     if (!lot || !from) continue;
     const std::optional<Decimal> quantity =
-        look.quantity(line.quantity, line.unit, *lot.item.item, line.lot, at("lines", i, "quantity"));
+        quantity_asked(look, units_asked(line, *lot.item.item, "/lines/" + std::to_string(i)));
     const std::optional<Decimal> quantity2 =
         look.quantity2(line.quantity2, *lot.item.item, at("lines", i, "quantity2"));
     if (!quantity || !quantity2 || !look.allow(*lot.state, from, {.purpose = Purpose::dispatch}, at("lines", i, "lot")))
@@ -74,6 +74,7 @@ Result<Draft> decide(const Dispatch& command, const Moment& moment, const View& 
     look.take(draft, {*lot.state, from, ends::customer, *quantity, *quantity2, command.confirm_here,
                       at("lines", i, "quantity")});
     Look::typed(draft, line.quantity, line.unit, *lot.item.item);
+    name_known_units(look, draft, units_asked(line, *lot.item.item, "/lines/" + std::to_string(i)));
     note_attributes(look, draft, {AskedAt::dispatch, lot.item, lot.id().value, at("lines", i, "attributes")},
                     line.attributes);
     if (!lot.state->is_untracked()) taken.emplace_back(lot, from);
@@ -108,10 +109,8 @@ Result<Draft> decide(const VoidDispatch& command, const Moment& moment, const Vi
     draft.entry.partner = dispatched.partner, draft.entry.address = dispatched.address;
     // What was moved late or counted in for it ("I have it here") was there all the same.
     for (const Line& line : dispatched.lines)
-      if (line.to != ends::customer)
-        draft.line(line.lot, line.from, line.to, line.quantity, line.quantity2);
-      else if (line.from != to)
-        draft.line(line.lot, line.from, to, line.quantity, line.quantity2);
+      if (line.to != ends::customer || line.from != to)
+        draft.entry.lines.push_back(line), draft.entry.lines.back().to = line.to != ends::customer ? line.to : to;
   }
   Look::paper(draft, {std::nullopt, command.document, {}, command.reason}, to);
   return draft;
@@ -153,11 +152,11 @@ Result<Draft> decide(const ReturnGoods& command, const Moment& moment, const Vie
   std::vector<std::pair<Id<Lot>, Decimal>> taken;
   for (std::size_t i = 0; i < command.lines.size(); ++i) {
     const ReturnLine& line = command.lines[i];
-    const FoundLot lot = look.lot(line.item, line.lot, at("lines", i, "item"), at("lines", i, "lot"));
+    const FoundLot lot = lot_asked(look, line, "/lines/" + std::to_string(i));
     const Id<Place> to = look.place(line.to, at("lines", i, "to"));
     if (!lot || !to) continue;
     const std::optional<Decimal> quantity =
-        look.quantity(line.quantity, line.unit, *lot.item.item, line.lot, at("lines", i, "quantity"));
+        quantity_asked(look, units_asked(line, *lot.item.item, "/lines/" + std::to_string(i)));
     const std::optional<Decimal> quantity2 =
         look.quantity2(line.quantity2, *lot.item.item, at("lines", i, "quantity2"));
     if (!quantity || !quantity2) continue;
@@ -188,6 +187,7 @@ Result<Draft> decide(const ReturnGoods& command, const Moment& moment, const Vie
     }
     draft.line(lot.id(), ends::customer, to, *quantity, *quantity2);
     Look::typed(draft, line.quantity, line.unit, *lot.item.item);
+    name_known_units(look, draft, units_asked(line, *lot.item.item, "/lines/" + std::to_string(i)));
     where = to;
   }
   if (look.refused()) return look.refusals();

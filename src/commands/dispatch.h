@@ -2,6 +2,7 @@
 #pragma once
 
 #include "commands/attributes.h"
+#include "commands/serials.h"
 
 namespace lotbook {
 
@@ -10,17 +11,19 @@ struct DispatchLine {
   Decimal quantity;
   std::string unit;
   std::optional<Decimal> quantity2;
+  std::vector<std::string> serials;
   std::string from;
   std::vector<GivenAttribute> attributes;
   static constexpr auto fields() {
     using L = DispatchLine;
-    return field_list(field<&L::item>("item", "Item.").required().at_most(60),
-                      field<&L::lot>("lot", "Own code of the lot; left out for untracked items.").at_most(60),
-                      field<&L::quantity>("quantity", "How much leaves.").required(),
-                      field<&L::unit>("unit", "Unit of the quantity; empty: the item's base unit.").at_most(3),
-                      field<&L::quantity2>("quantity2", "Second quantity of a catch-weight item."),
-                      field<&L::from>("from", "Location it leaves.").required().at_most(60),
-                      field<&L::attributes>("attributes", "What the book asks for at dispatch.").at_most(100));
+    return field_list(
+        field<&L::item>("item", "Item.").required().at_most(60),
+        field<&L::lot>("lot", "Own code of the lot; left out for untracked items.").at_most(60),
+        field<&L::quantity>("quantity", "How much leaves. Left out for units that are named by serial number."),
+        field<&L::unit>("unit", "Unit of the quantity; empty: the item's base unit.").at_most(3),
+        field<&L::quantity2>("quantity2", "Second quantity of a catch-weight item."), serials_field<&L::serials>(),
+        field<&L::from>("from", "Location it leaves.").required().at_most(60),
+        field<&L::attributes>("attributes", "What the book asks for at dispatch.").at_most(100));
   }
 };
 
@@ -73,15 +76,17 @@ struct ReturnLine {
   Decimal quantity;
   std::string unit;
   std::optional<Decimal> quantity2;
+  std::vector<std::string> serials;
   std::string to;
   static constexpr auto fields() {
     using L = ReturnLine;
-    return field_list(field<&L::item>("item", "Item.").required().at_most(60),
-                      field<&L::lot>("lot", "Own code of the lot; left out for untracked items.").at_most(60),
-                      field<&L::quantity>("quantity", "How much came back.").required(),
-                      field<&L::unit>("unit", "Unit of the quantity; empty: the item's base unit.").at_most(3),
-                      field<&L::quantity2>("quantity2", "Second quantity of a catch-weight item."),
-                      field<&L::to>("to", "Returns location it is put.").required().at_most(60));
+    return field_list(
+        field<&L::item>("item", "Item.").required().at_most(60),
+        field<&L::lot>("lot", "Own code of the lot; left out for untracked items.").at_most(60),
+        field<&L::quantity>("quantity", "How much came back. Left out for units that are named by serial number."),
+        field<&L::unit>("unit", "Unit of the quantity; empty: the item's base unit.").at_most(3),
+        field<&L::quantity2>("quantity2", "Second quantity of a catch-weight item."), serials_field<&L::serials>(),
+        field<&L::to>("to", "Returns location it is put.").required().at_most(60));
   }
 };
 /// Goods came back from a customer, into the same lot, in a returns place (R82).

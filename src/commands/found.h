@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "commands/look.h"
+#include "commands/serials.h"
 
 namespace lotbook {
 
@@ -12,6 +12,7 @@ struct FoundGoods {
   Decimal quantity;
   std::string unit;
   std::optional<Decimal> quantity2;
+  std::vector<std::string> serials;
   std::string place;
   bool unknown = false;
   std::vector<std::string> candidates;
@@ -24,7 +25,8 @@ struct FoundGoods {
     return field_list(
         field<&C::item>("item", "Item.").required().at_most(60),
         field<&C::lot>("lot", "Own code to give; left out: from the series.").at_most(60),
-        field<&C::quantity>("quantity", "How much was found.").required(),
+        field<&C::quantity>("quantity", "How much was found. Left out for units that are named by serial number."),
+        serials_field<&C::serials>(),
         field<&C::unit>("unit", "Unit of the quantity; empty: the item's base unit.").at_most(3),
         field<&C::quantity2>("quantity2", "Second quantity of a catch-weight item."),
         field<&C::place>("place", "Location where it is now.").required().at_most(60),

@@ -42,6 +42,7 @@ class Look {
   const View& view() const { return view_; }
   const Masters& masters() const { return view_.masters(); }
   const Moment& moment() const { return moment_; }
+  bool is_back_dated() const { return occurred_at_.has_value(); }
 
   bool refused() const { return !refusals_.empty(); }
   Refusals refusals() { return std::move(refusals_); }

@@ -11,12 +11,12 @@ Result<Draft> decide(const Move& command, const Moment& moment, const View& view
   Id<Place> where;
   for (std::size_t i = 0; i < command.lines.size(); ++i) {
     const MoveLine& line = command.lines[i];
-    const FoundLot lot = look.lot(line.item, line.lot, at("lines", i, "item"), at("lines", i, "lot"));
+    const FoundLot lot = lot_asked(look, line, "/lines/" + std::to_string(i));
     const Id<Place> from = look.place(line.from, at("lines", i, "from")),
                     to = look.place(line.to, at("lines", i, "to"));
     if (!lot || !from || !to) continue;
     const std::optional<Decimal> quantity =
-        look.quantity(line.quantity, line.unit, *lot.item.item, line.lot, at("lines", i, "quantity"));
+        quantity_asked(look, units_asked(line, *lot.item.item, "/lines/" + std::to_string(i)));
     const std::optional<Decimal> quantity2 =
         look.quantity2(line.quantity2, *lot.item.item, at("lines", i, "quantity2"));
     if (!quantity || !quantity2) continue;
@@ -34,6 +34,7 @@ Result<Draft> decide(const Move& command, const Moment& moment, const View& view
     if (!look.allow(*lot.state, from, {.purpose = Purpose::move}, at("lines", i, "lot"))) continue;
     look.take(draft, {*lot.state, from, to, *quantity, *quantity2, command.confirm_here, at("lines", i, "quantity")});
     Look::typed(draft, line.quantity, line.unit, *lot.item.item);
+    name_known_units(look, draft, units_asked(line, *lot.item.item, "/lines/" + std::to_string(i)));
     where = from;
   }
   if (look.refused()) return look.refusals();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "commands/look.h"
+#include "commands/serials.h"
 
 namespace lotbook {
 
@@ -10,6 +10,7 @@ struct OpenStockLine {
   Decimal quantity;
   std::string unit;
   std::optional<Decimal> quantity2;
+  std::vector<std::string> serials;
   std::string to, issuer, supplier_lot;
   Date received_on, produced_on, expires_on, best_before_on, retest_on;
   Quality quality = Quality::released;
@@ -19,9 +20,9 @@ struct OpenStockLine {
     return field_list(
         field<&L::item>("item", "Item.").required().at_most(60),
         field<&L::lot>("lot", "Own code of the lot; left out: from the series.").at_most(60),
-        field<&L::quantity>("quantity", "How much.").required(),
+        field<&L::quantity>("quantity", "How much. Left out for units that are named by serial number."),
         field<&L::unit>("unit", "Unit of the quantity; empty: the item's base unit.").at_most(3),
-        field<&L::quantity2>("quantity2", "Second quantity of a catch-weight item."),
+        field<&L::quantity2>("quantity2", "Second quantity of a catch-weight item."), serials_field<&L::serials>(),
         field<&L::to>("to", "Location where it lies.").required().at_most(60),
         field<&L::issuer>("issuer",
                           "Partner who gave the lot code on the label; left out: the maker, else the supplier.")

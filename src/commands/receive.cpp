@@ -26,6 +26,7 @@ class Delivery {
     Id<Partner> issuer;
     std::string code;
   };
+  const std::string& issuer_of(const ReceiptLine& line, const Item& item) const;
   void refuse_at_dock(const ReceiptLine& line, const FoundItem& item, Decimal quantity);
   bool was_seen(const FoundItem& item, const Label& label) const;
   Id<Lot> known_lot(std::size_t i, const FoundItem& item, const Label& label, bool& goes_on);
@@ -42,6 +43,11 @@ class Delivery {
   Draft& draft_;
   Id<Partner> supplier_ = view_.masters().partners.id_of(command_.supplier);
 };
+
+/// Who gave the codes on the label (R3), and on the units.
+const std::string& Delivery::issuer_of(const ReceiptLine& line, const Item& item) const {
+  return !line.issuer.empty() ? line.issuer : !item.maker.empty() ? item.maker : command_.supplier;
+}
 
 bool Delivery::was_seen(const FoundItem& item, const Label& label) const {
   for (const Entry* entry : standing_under(view_, command_.document)) {
@@ -196,7 +202,7 @@ void Delivery::take_in(std::size_t i) {
   const Id<Place> to = look_.place(own_place ? line.to : command_.to, own_place ? at_line(i, "to") : "/to");
   if (!item || !to) return;
   const std::optional<Decimal> quantity =
-      look_.quantity(line.quantity, line.unit, *item.item, "", at_line(i, "quantity"));
+      quantity_asked(look_, units_asked(line, *item.item, "/lines/" + std::to_string(i)));
   const std::optional<Decimal> quantity2 = look_.quantity2(line.quantity2, *item.item, at_line(i, "quantity2"));
   if (!quantity || !quantity2) return;
   if (!line.refused_because.empty()) return refuse_at_dock(line, item, *quantity);
@@ -210,9 +216,7 @@ void Delivery::take_in(std::size_t i) {
     Label label{{}, line.supplier_lot};
     if (!label.code.empty()) {
       if (!look_.new_code(label.code, at_line(i, "supplier_lot"))) return;
-      const std::string& issuer = !line.issuer.empty()        ? line.issuer
-                                  : !item.item->maker.empty() ? item.item->maker
-                                                              : command_.supplier;
+      const std::string& issuer = issuer_of(line, *item.item);
       label.issuer = view_.masters().partners.id_of(issuer);
       if (!label.issuer)
         return look_.refuse(Code::unknown_partner, at_line(i, "issuer"),
@@ -233,12 +237,16 @@ void Delivery::take_in(std::size_t i) {
       bool goes_on = true;
       if (!label.code.empty()) lot = known_lot(i, item, label, goes_on);
       if (!goes_on) return;
+      if (!lot) lot = lot_that_left(view_, item.id, line.serials);
       if (!lot) lot = open(i, item, label, to);
       if (!lot) return;
     }
   }
   draft_.line(lot, ends::supplier, to, *quantity, *quantity2);
   Look::typed(draft_, line.quantity, line.unit, *item.item);
+  if (item.item->tracking == Tracking::serial)
+    name_new_units(look_, draft_, units_asked(line, *item.item, "/lines/" + std::to_string(i)),
+                   view_.masters().partners.id_of(issuer_of(line, *item.item)));
   if (!line.hold_reason.empty()) hold(lot, line.hold_reason);
   note_attributes(look_, draft_, {AskedAt::receipt, item, lot.value, at_line(i, "attributes")}, line.attributes);
 }

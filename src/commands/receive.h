@@ -2,6 +2,7 @@
 #pragma once
 
 #include "commands/attributes.h"
+#include "commands/serials.h"
 
 namespace lotbook {
 
@@ -10,6 +11,7 @@ struct ReceiptLine {
   Decimal quantity;
   std::string unit;
   std::optional<Decimal> quantity2;
+  std::vector<std::string> serials;
   std::string to;
   std::string lot, supplier_lot, issuer;
   Date produced_on, expires_on, best_before_on, retest_on;
@@ -19,9 +21,9 @@ struct ReceiptLine {
     using L = ReceiptLine;
     return field_list(
         field<&L::item>("item", "Item.").required().at_most(60),
-        field<&L::quantity>("quantity", "How much came.").required(),
+        field<&L::quantity>("quantity", "How much came. Left out for units that are named by serial number."),
         field<&L::unit>("unit", "Unit of the quantity; empty: the item's base unit.").at_most(3),
-        field<&L::quantity2>("quantity2", "Second quantity of a catch-weight item."),
+        field<&L::quantity2>("quantity2", "Second quantity of a catch-weight item."), serials_field<&L::serials>(),
         field<&L::to>("to", "Location it is put; empty: that of the delivery.").at_most(60),
         field<&L::lot>("lot", "Own code to give; empty: from the series, or the issuer's (R4).").at_most(60),
         field<&L::supplier_lot>("supplier_lot", "Code on the label.").at_most(60),

@@ -125,9 +125,10 @@ Result<Draft> decide(const Item& item, const Moment& moment, const View& view) {
   judge_code(look, item.code);
   judge_unit(look, item.unit, "/unit");
   if (!item.unit2.empty()) judge_unit(look, item.unit2, "/unit2");
-  if (item.tracking == Tracking::serial)
+  if (item.tracking == Tracking::serial && (item.decimals != 0 || !item.unit2.empty()))
     look.refuse(Code::not_a_choice, "/tracking",
-                "Serial numbers are not kept yet in this version. Track the item by lot.");
+                "What has serial numbers is counted in whole units, without decimals and a second unit. Track it by "
+                "lot, or take these out.");
   if (!item.maker.empty() && !masters.partners.id_of(item.maker))
     look.refuse(Code::unknown_partner, "/maker", "There is no partner " + item.maker + ". Set the maker up first.");
   for (std::size_t i = 0; i < item.gtins.size(); ++i)

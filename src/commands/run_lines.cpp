@@ -61,12 +61,12 @@ void RunLines::use(const std::vector<InputLine>& lines, std::string_view list) {
 }
 
 void RunLines::use_line(const InputLine& line, const std::string& here) {
-  const FoundLot lot = look_.lot(line.item, line.lot, here + "/item", here + "/lot");
+  const FoundLot lot = lot_asked(look_, line, here);
   const Id<Place> from = look_.place(line.from, here + "/from");
   if (!lot || !from) return;
   begin_at(from);
   const Item& item = *lot.item.item;
-  const std::optional<Decimal> quantity = look_.quantity(line.quantity, line.unit, item, line.lot, here + "/quantity");
+  const std::optional<Decimal> quantity = quantity_asked(look_, units_asked(line, item, here));
   const std::optional<Decimal> quantity2 = look_.quantity2(line.quantity2, item, here + "/quantity2");
   if (!quantity || !quantity2) return;
   if (!is_rework() && is_own_output(lot.id()) && !lot.state->is_untracked())
@@ -84,10 +84,13 @@ void RunLines::use_line(const InputLine& line, const std::string& here) {
   look_.take(draft_, {*lot.state, from, end_of(posting_.kind), *quantity, *quantity2, posting_.confirm_here,
                       here + "/quantity"});
   Look::typed(draft_, line.quantity, line.unit, item);
+  const std::size_t first_line = draft_.entry.lines.size() - 1;
+  name_known_units(look_, draft_, units_asked(line, item, here));
   const bool at_risk =
       lot.state->lot.quality != Quality::released || look_.standing(*lot.state, from) == Standing::quarantine;
   used_.push_back({lot.state, {}, from, at_risk && !lot.state->is_untracked()});
-  if (!line.into.empty()) assignments_.push_back({used_.size() - 1, draft_.entry.lines.size() - 1, &line, from, here});
+  if (!line.into.empty() || !line.into_serial.empty())
+    assignments_.push_back({used_.size() - 1, first_line, draft_.entry.lines.size(), &line, from, here});
   where_ = from;
 }
 
@@ -112,11 +115,19 @@ void RunLines::judge_best_before(const FoundLot& lot, Id<Place> from, const std:
 
 void RunLines::assign() {
   for (const Assignment& assignment : assignments_) {
-    const Id<Lot> into = assigned_output(*assignment.line, assignment.here);
+    std::optional<Unit> unit;
+    if (!assignment.line->into_serial.empty()) {
+      unit = assigned_unit(*assignment.line, assignment.here);
+      if (!unit) continue;
+    }
+    const Id<Lot> into = unit ? unit->lot : assigned_output(*assignment.line, assignment.here);
     if (!into) continue;
     judge_order_in_time(*assignment.line, into, assignment.from, assignment.here);
     used_[assignment.used].into = into;
-    draft_.fact(Assigned{static_cast<std::uint32_t>(assignment.draft_line), into.value});
+    for (std::size_t i = assignment.first_line; i < assignment.end_line; ++i) {
+      draft_.fact(Assigned{static_cast<std::uint32_t>(i), into.value});
+      if (unit) draft_.fact(Installed{draft_.entry.lines[i].serial, unit->serial.value});
+    }
   }
 }
 
@@ -147,6 +158,46 @@ Id<Lot> RunLines::assigned_output(const InputLine& line, const std::string& here
     look_.refuse(Code::ambiguous_lot, here + "/into",
                  "Two outputs of this order have the code " + line.into + ". Say of which item with into_item.");
   return {};
+}
+
+/// The unit that other units are built into (R79): yielded here or before by this order.
+std::optional<RunLines::Unit> RunLines::assigned_unit(const InputLine& line, const std::string& here) {
+  const std::string field = here + "/into_serial";
+  if (line.serials.empty()) {
+    look_.refuse(Code::serials_needed, field,
+                 "Only units are built into a unit. For " + line.item + ", name the output lot with \"into\" instead.");
+    return std::nullopt;
+  }
+  std::vector<Unit> found;
+  const Id<Item> item = look_.masters().items.id_of(line.into_item);
+  const auto consider = [&](Id<Serial> serial, Id<Lot> lot, const std::string& code) {
+    if (code != line.into_serial || !is_own_output(lot)) return;
+    Id<Item> of;
+    if (const LotState* state = look_.view().lot(lot)) of = state->lot.item;
+    for (const LotOpened& opened : draft_.entry.opened)
+      if (opened.lot == lot) of = opened.item;
+    if (line.into_item.empty() || of == item) found.push_back({serial, lot});
+  };
+  for (const Fact& fact : draft_.entry.facts)
+    if (const auto* units = std::get_if<SerialsOpened>(&fact))
+      for (std::uint32_t i = 0; i < units->codes.size(); ++i)
+        consider(Id<Serial>{units->first + i}, Id<Lot>{units->lot}, units->codes[i]);
+  std::vector<Id<Item>> items;
+  for (const RunContent::Output& output : before_.outputs)
+    if (const LotState* state = look_.view().lot(output.lot)) items.push_back(state->lot.item);
+  std::sort(items.begin(), items.end());
+  items.erase(std::unique(items.begin(), items.end()), items.end());
+  for (const Id<Item> of : items)
+    for (const Serial* serial : look_.view().serials_called(of, line.into_serial))
+      consider(serial->id, serial->lot, serial->code);
+  if (found.size() == 1) return found.front();
+  if (found.empty())
+    look_.refuse(Code::unknown_serial, field,
+                 "This order has not yielded unit " + line.into_serial + ". Yield it first, or in the same command.");
+  else
+    look_.refuse(Code::ambiguous_lot, field,
+                 "Two units of this order bear the number " + line.into_serial + ". Say of which item with into_item.");
+  return std::nullopt;
 }
 
 void RunLines::judge_order_in_time(const InputLine& line, Id<Lot> into, Id<Place> from, const std::string& here) {
@@ -195,8 +246,7 @@ void RunLines::make_line(const OutputLine& line, const std::string& here) {
   const Id<Place> to = look_.place(line.to, here + "/to");
   if (!item || !to) return;
   begin_at(to);
-  const std::optional<Decimal> quantity =
-      look_.quantity(line.quantity, line.unit, *item.item, line.lot, here + "/quantity");
+  const std::optional<Decimal> quantity = quantity_asked(look_, units_asked(line, *item.item, here));
   const std::optional<Decimal> quantity2 = look_.quantity2(line.quantity2, *item.item, here + "/quantity2");
   if (!quantity || !quantity2) return;
   const bool is_untracked = item.item->tracking == Tracking::none;
@@ -206,6 +256,7 @@ void RunLines::make_line(const OutputLine& line, const std::string& here) {
   if (!lot) return;
   draft_.line(lot, end_of(posting_.kind), to, *quantity, *quantity2);
   Look::typed(draft_, line.quantity, line.unit, *item.item);
+  name_new_units(look_, draft_, units_asked(line, *item.item, here), {});
   where_ = to;
   if (is_untracked) return;
   note_attributes(look_, draft_, {AskedAt::yield, item, lot.value, here + "/attributes"}, line.attributes);

@@ -3,6 +3,7 @@
 
 #include "commands/attributes.h"
 #include "commands/run_content.h"
+#include "commands/serials.h"
 
 // Goods on their way into a run and out of it, as one entry says it. Used by every command that consumes or yields.
 
@@ -13,19 +14,23 @@ struct InputLine {
   Decimal quantity;
   std::string unit;
   std::optional<Decimal> quantity2;
-  std::string from, into, into_item;
+  std::vector<std::string> serials;
+  std::string from, into, into_item, into_serial;
   static constexpr auto fields() {
     using L = InputLine;
     return field_list(
         field<&L::item>("item", "Item.").required().at_most(60),
         field<&L::lot>("lot", "Own code of the lot; left out for untracked items.").at_most(60),
-        field<&L::quantity>("quantity", "How much goes in.").required(),
+        field<&L::quantity>("quantity", "How much goes in. Left out for units that are named by serial number."),
         field<&L::unit>("unit", "Unit of the quantity; empty: the item's base unit.").at_most(3),
-        field<&L::quantity2>("quantity2", "Second quantity of a catch-weight item."),
+        field<&L::quantity2>("quantity2", "Second quantity of a catch-weight item."), serials_field<&L::serials>(),
         field<&L::from>("from", "Location it is taken from.").required().at_most(60),
         field<&L::into>("into", "Own code of the one output lot it went into; left out: all outputs (R66).")
             .at_most(60),
-        field<&L::into_item>("into_item", "Item of that output, where two outputs have the same code.").at_most(60));
+        field<&L::into_item>("into_item", "Item of that output, where two outputs have the same code.").at_most(60),
+        field<&L::into_serial>("into_serial",
+                               "Serial number of the one unit that these units are built into (R66, R79).")
+            .at_most(60));
   }
 };
 
@@ -34,6 +39,7 @@ struct OutputLine {
   Decimal quantity;
   std::string unit;
   std::optional<Decimal> quantity2;
+  std::vector<std::string> serials;
   std::string to;
   Date produced_on, expires_on, best_before_on, retest_on;
   std::vector<GivenAttribute> attributes;
@@ -45,9 +51,9 @@ struct OutputLine {
                        "Own code (batch number): taken ahead, yielded before by this order, or new; left out: the one "
                        "taken ahead, else one from the series.")
             .at_most(60),
-        field<&L::quantity>("quantity", "How much came out.").required(),
+        field<&L::quantity>("quantity", "How much came out. Left out for units that are named by serial number."),
         field<&L::unit>("unit", "Unit of the quantity; empty: the item's base unit.").at_most(3),
-        field<&L::quantity2>("quantity2", "Second quantity of a catch-weight item."),
+        field<&L::quantity2>("quantity2", "Second quantity of a catch-weight item."), serials_field<&L::serials>(),
         field<&L::to>("to", "Location it is put.").required().at_most(60),
         field<&L::produced_on>("produced_on", "Day of production; left out: the day of the yield."),
         field<&L::expires_on>("expires_on", "Last day of use; left out: by the item's shelf life (R47)."),
@@ -123,10 +129,15 @@ class RunLines {
     bool at_risk;
   };
   struct Assignment {
-    std::size_t used, draft_line;
+    std::size_t used, first_line, end_line;  ///< one line of the draft for each unit
     const InputLine* line;
     Id<Place> from;
     std::string here;
+  };
+  /// A unit of an output.
+  struct Unit {
+    Id<Serial> serial;
+    Id<Lot> lot;
   };
   struct Made {
     Id<Lot> lot;
@@ -143,6 +154,7 @@ class RunLines {
   std::string code_of(Id<Lot> lot) const;
   void assign();
   Id<Lot> assigned_output(const InputLine& line, const std::string& here);
+  std::optional<Unit> assigned_unit(const InputLine& line, const std::string& here);
   void judge_order_in_time(const InputLine& line, Id<Lot> into, Id<Place> from, const std::string& here);
   void begin_at(Id<Place> place);
   void judge_best_before(const FoundLot& lot, Id<Place> from, const std::string& here);

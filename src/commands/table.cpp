@@ -15,6 +15,7 @@
 #include "commands/dispose.h"
 #include "commands/found.h"
 #include "commands/hold.h"
+#include "commands/install.h"
 #include "commands/lot_names.h"
 #include "commands/move.h"
 #include "commands/open_stock.h"
@@ -84,6 +85,8 @@ const std::array commands{
                Right::operate),
     row<Relabel>("relabel", "Puts new labels on goods: they are a new lot from then on (R12).", Right::operate),
     row<Disassemble>("disassemble", "Takes goods apart; known lots come back as themselves (R73).", Right::operate),
+    row<Install>("install", "Builds units and other goods into a unit, as in a repair (R79).", Right::operate),
+    row<Remove>("remove", "Takes units out of the unit they are built into (R79).", Right::operate),
     row<Undo>("undo", "Takes entries back as if they never happened (R32).", Right::operate),
     row<Correct>("correct", "Corrects an entry at its old instant (R32-R34).", Right::operate),
     row<Replace>("replace", "Says that another lot was used (R35).", Right::operate),

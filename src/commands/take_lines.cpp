@@ -11,12 +11,12 @@ Id<Place> take_lines(Look& look, Draft& draft, const std::vector<TakeLine>& line
   Id<Place> first;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const TakeLine& line = lines[i];
-    const FoundLot lot = look.lot(line.item, line.lot, at("lines", i, "item"), at("lines", i, "lot"));
+    const FoundLot lot = lot_asked(look, line, "/lines/" + std::to_string(i));
     const Id<Place> from = look.place(line.from, at("lines", i, "from"));
     if (!lot || !from) continue;
     const Item& item = *lot.item.item;
     const std::optional<Decimal> quantity =
-        look.quantity(line.quantity, line.unit, item, line.lot, at("lines", i, "quantity"));
+        quantity_asked(look, units_asked(line, item, "/lines/" + std::to_string(i)));
     const std::optional<Decimal> quantity2 = look.quantity2(line.quantity2, item, at("lines", i, "quantity2"));
     if (!quantity || !quantity2) continue;
     if (!judge_restocking(look, {lot, from, taking.to}, at("lines", i, "from"))) continue;
@@ -24,6 +24,7 @@ Id<Place> take_lines(Look& look, Draft& draft, const std::vector<TakeLine>& line
     look.take(draft,
               {*lot.state, from, taking.to, *quantity, *quantity2, taking.confirm_here, at("lines", i, "quantity")});
     Look::typed(draft, line.quantity, line.unit, item);
+    name_known_units(look, draft, units_asked(line, item, "/lines/" + std::to_string(i)));
     if (!first) first = from;
   }
   return first;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "commands/look.h"
+#include "commands/serials.h"
 
 // What several commands list: lots by item and own code, and goods taken out of a place.
 
@@ -22,14 +22,16 @@ struct TakeLine {
   Decimal quantity;
   std::string unit;
   std::optional<Decimal> quantity2;
+  std::vector<std::string> serials;
   std::string from;
   static constexpr auto fields() {
     using L = TakeLine;
     return field_list(field<&L::item>("item", "Item.").required().at_most(60),
                       field<&L::lot>("lot", "Own code of the lot; left out for untracked items.").at_most(60),
-                      field<&L::quantity>("quantity", "How much.").required(),
+                      field<&L::quantity>("quantity", "How much. Left out for units that are named by serial number."),
                       field<&L::unit>("unit", "Unit of the quantity; empty: the item's base unit.").at_most(3),
                       field<&L::quantity2>("quantity2", "Second quantity of a catch-weight item."),
+                      serials_field<&L::serials>(),
                       field<&L::from>("from", "Location it leaves.").required().at_most(60));
   }
 };

@@ -70,12 +70,12 @@ Result<Draft> decide(const TransferIn& command, const Moment& moment, const View
   Id<Place> where;
   for (std::size_t i = 0; i < command.lines.size(); ++i) {
     const ArrivalLine& line = command.lines[i];
-    const FoundLot lot = look.lot(line.item, line.lot, at("lines", i, "item"), at("lines", i, "lot"));
+    const FoundLot lot = lot_asked(look, line, "/lines/" + std::to_string(i));
     const Id<Place> to = look.place(line.to, at("lines", i, "to"));
     if (!lot || !to) continue;
     const Item& item = *lot.item.item;
     const std::optional<Decimal> quantity =
-        look.quantity(line.quantity, line.unit, item, line.lot, at("lines", i, "quantity"));
+        quantity_asked(look, units_asked(line, item, "/lines/" + std::to_string(i)));
     const std::optional<Decimal> quantity2 = look.quantity2(line.quantity2, item, at("lines", i, "quantity2"));
     if (!quantity || !quantity2) continue;
     InTransit& sent = on_the_road[lot.id()];
@@ -89,6 +89,7 @@ Result<Draft> decide(const TransferIn& command, const Moment& moment, const View
     sent.quantity -= *quantity, sent.quantity2 -= *quantity2;
     draft.line(lot.id(), ends::in_transit, to, *quantity, *quantity2);
     Look::typed(draft, line.quantity, line.unit, item);
+    name_known_units(look, draft, units_asked(line, item, "/lines/" + std::to_string(i)));
     draft.quantity_field = at("lines", i, "quantity");
     if (!where) where = to;
   }

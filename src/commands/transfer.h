@@ -36,14 +36,16 @@ struct ArrivalLine {
   Decimal quantity;
   std::string unit;
   std::optional<Decimal> quantity2;
+  std::vector<std::string> serials;
   std::string to;
   static constexpr auto fields() {
     using L = ArrivalLine;
     return field_list(field<&L::item>("item", "Item.").required().at_most(60),
                       field<&L::lot>("lot", "Own code of the lot; left out for untracked items.").at_most(60),
-                      field<&L::quantity>("quantity", "How much.").required(),
+                      field<&L::quantity>("quantity", "How much. Left out for units that are named by serial number."),
                       field<&L::unit>("unit", "Unit of the quantity; empty: the item's base unit.").at_most(3),
                       field<&L::quantity2>("quantity2", "Second quantity of a catch-weight item."),
+                      serials_field<&L::serials>(),
                       field<&L::to>("to", "Location it comes to.").required().at_most(60));
   }
 };

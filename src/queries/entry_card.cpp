@@ -70,6 +70,8 @@ class FactReader {
       if (const Hold* hold = snapshot_.view.hold(Id<Hold>{id})) return hold->number;
       return std::to_string(id);
     }
+    if (const Serial* serial = snapshot_.view.serial(Id<Serial>{id}))
+      return std::string(masters.items.code_of(serial->item)) + " " + serial->code;
     if (const LotState* state = snapshot_.view.lot(Id<Lot>{id}))
       return std::string(masters.items.code_of(state->lot.item)) + " " + state->lot.code;
     if (const Run* run = snapshot_.view.run(Id<Run>{id})) return run->number;
@@ -101,6 +103,18 @@ std::string end_code(const Masters& masters, Id<Place> place) {
   return place.value < names.size() ? std::string(names[place.value]) : std::string(masters.places.code_of(place));
 }
 
+namespace {
+
+std::string serial_code(const Entry& entry, std::uint32_t serial) {
+  for (const Fact& fact : entry.facts)
+    if (const auto* units = std::get_if<SerialsOpened>(&fact))
+      if (serial >= units->first && serial - units->first < units->codes.size())
+        return units->codes[serial - units->first];
+  return {};
+}
+
+}  // namespace
+
 EntryCard entry_card(const Snapshot& snapshot, const Entry& entry) {
   const Masters& masters = snapshot.view.masters();
   EntryCard card;
@@ -123,9 +137,18 @@ EntryCard entry_card(const Snapshot& snapshot, const Entry& entry) {
     const LotState* state = snapshot.view.lot(line.lot);
     if (!state) continue;
     const Item* item = masters.items.find(state->lot.item);
-    card.lines.push_back({std::string(masters.items.code_of(state->lot.item)), state->lot.code,
-                          end_code(masters, line.from), end_code(masters, line.to), item ? item->unit : std::string(),
-                          line.quantity, line.quantity2});
+    card.lines.push_back({std::string(masters.items.code_of(state->lot.item)),
+                          state->lot.code,
+                          end_code(masters, line.from),
+                          end_code(masters, line.to),
+                          item ? item->unit : std::string(),
+                          line.quantity,
+                          line.quantity2,
+                          {}});
+    if (line.serial == 0) continue;
+    const Serial* serial = snapshot.view.serial(Id<Serial>{line.serial});
+    // What was taken back is known by its entry alone.
+    card.lines.back().serial = serial ? serial->code : serial_code(entry, line.serial);
   }
   FactReader reader(snapshot);
   for (const Fact& fact : entry.facts) card.facts.push_back(reader.read(fact));

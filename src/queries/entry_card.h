@@ -13,13 +13,15 @@ namespace lotbook {
 struct EntryLine {
   std::string item, lot, from, to, unit;
   Decimal quantity, quantity2;
+  std::string serial;
   static constexpr auto fields() {
     using L = EntryLine;
     return field_list(field<&L::item>("item", "Item."), field<&L::lot>("lot", "Own code."),
                       field<&L::from>("from", "Location or end it left."),
                       field<&L::to>("to", "Location or end it came to."), field<&L::quantity>("quantity", "How much."),
                       field<&L::unit>("unit", "Base unit of the item."),
-                      field<&L::quantity2>("quantity2", "In the second unit."));
+                      field<&L::quantity2>("quantity2", "In the second unit."),
+                      field<&L::serial>("serial", "Serial number of the one unit."));
   }
 };
 struct EntryLot {

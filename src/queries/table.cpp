@@ -9,6 +9,7 @@
 #include "queries/order.h"
 #include "queries/records.h"
 #include "queries/search.h"
+#include "queries/serial.h"
 #include "queries/stock.h"
 #include "queries/trace.h"
 #include "queries/watch.h"
@@ -36,6 +37,9 @@ const std::array questions{
     row<HeadQuestion, HeadAnswer>("head", "Number and hash of the newest entry."),
     row<LotQuestion, LotAnswer>("lot",
                                 "Everything about one lot: where, how much, its status, names, holds and history."),
+    row<SerialQuestion, SerialAnswer>(
+        "serial", "Everything about one unit: where, of which lot, what it was built of and what is in it now."),
+    row<SerialsQuestion, SerialsAnswer>("serials", "Units of a lot, in order of number."),
     row<StockQuestion, StockAnswer>("stock", "What lies where, now or then."),
     row<ExpiringQuestion, ExpiringAnswer>("expiring", "Lots whose day comes soon."),
     row<FefoQuestion, FefoAnswer>("fefo", "In which order the lots of an item are to be used, and which may be."),
