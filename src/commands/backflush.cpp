@@ -98,7 +98,8 @@ Result<Draft> decide(const Backflush& command, const Moment& moment, const View&
       continue;
     const Decimal part = std::min(left, lot->on_hand(from));
     left -= part;
-    taken.push_back({command.item, lot->lot.code, part, {}, std::nullopt, command.from, {}, {}});
+    InputLine& line = taken.emplace_back();
+    line.item = command.item, line.lot = lot->lot.code, line.quantity = part, line.from = command.from;
   }
   if (left.is_positive()) {
     look.refuse(Code::not_enough, "/quantity",

@@ -11,6 +11,7 @@ struct Disassemble {
   Decimal quantity;
   std::string unit;
   std::optional<Decimal> quantity2;
+  std::vector<std::string> serials;
   std::string from;
   std::vector<OutputLine> parts;
   bool confirm_here = false, confirm_new_lot = false;
@@ -22,7 +23,8 @@ struct Disassemble {
     return field_list(
         field<&C::item>("item", "Item that is taken apart.").required().at_most(60),
         field<&C::lot>("lot", "Own code of its lot; left out for untracked items.").at_most(60),
-        field<&C::quantity>("quantity", "How much is taken apart.").required(),
+        field<&C::quantity>("quantity", "How much is taken apart. Left out for units that are named by serial number."),
+        serials_field<&C::serials>(),
         field<&C::unit>("unit", "Unit of the quantity; empty: the item's base unit.").at_most(3),
         field<&C::quantity2>("quantity2", "Second quantity of a catch-weight item."),
         field<&C::from>("from", "Location it is taken from.").required().at_most(60),

@@ -45,10 +45,10 @@ void judge_receipt(Look& look, const ReturnToSupplier& command, Id<Partner> supp
   for (std::size_t i = 0; i < command.lines.size(); ++i) {
     const TakeLine& line = command.lines[i];
     Look quiet(look.view(), look.moment(), command.occurred_at);  // what it refuses is refused with the lines
-    const FoundLot lot = quiet.lot(line.item, line.lot, "", "");
+    const FoundLot lot = lot_asked(quiet, line, "");
     if (!lot) continue;
     const Item& item = *lot.item.item;
-    const std::optional<Decimal> quantity = quiet.quantity(line.quantity, line.unit, item, line.lot, "");
+    const std::optional<Decimal> quantity = quantity_asked(quiet, units_asked(line, item, ""));
     if (!quantity) continue;
     const Decimal had = left[lot.id()];
     left[lot.id()] -= *quantity;

@@ -59,6 +59,7 @@ enum Column {
   document,
   item,
   lot,
+  serial,
   quantity,
   from,
   to,
@@ -76,10 +77,10 @@ enum Column {
   kind,
   columns
 };
-const std::vector<std::string> column_names{"occurred_at",    "event",       "document",  "item",      "lot",
-                                            "quantity",       "from",        "to",        "partner",   "supplier_lot",
-                                            "expires_on",     "produced_on", "reference", "reason",    "issuer",
-                                            "best_before_on", "retest_on",   "into",      "quantity2", "kind"};
+const std::vector<std::string> column_names{
+    "occurred_at", "event",  "document",       "item",         "lot",        "serial",      "quantity",
+    "from",        "to",     "partner",        "supplier_lot", "expires_on", "produced_on", "reference",
+    "reason",      "issuer", "best_before_on", "retest_on",    "into",       "quantity2",   "kind"};
 using Fields = std::vector<std::string>;
 
 std::string number(std::int64_t value) { return value == 0 ? "" : std::to_string(value); }
@@ -336,6 +337,7 @@ void Exporter::write_line(const Entry& entry, std::size_t i, CsvFile& out) {
   }
   name_lot(lot_row, row);
   row[quantity] = line.quantity.text();
+  if (const Serial* unit = view_.serial(Id<Serial>{line.serial})) row[serial] = unit->code;
   if (!line.quantity2.is_zero()) row[quantity2] = line.quantity2.text();
   if (line.from.value >= ends::first_free_id) row[from] = place_text(line.from);
   if (line.to.value >= ends::first_free_id) row[to] = place_text(line.to);
@@ -418,6 +420,8 @@ void Exporter::write_fact(const Entry& entry, const Fact& fact, CsvFile& out) {
     Fields row = start(entry, "close");
     row[document] = view_.run(Id<Run>{run->run})->number;
     put(std::move(row));
+  } else if (std::holds_alternative<Installed>(fact) || std::holds_alternative<Removed>(fact)) {
+    leave_out("which unit is built into which");
   } else if (std::holds_alternative<Joined>(fact)) {
     leave_out("joined lots");
   } else if (std::holds_alternative<Assumed>(fact)) {

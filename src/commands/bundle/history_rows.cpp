@@ -37,7 +37,7 @@ void HistoryIn::open_or_receive(const Row& row) {
       is_receipt || row.has(EventColumn::partner) ? partner(row, EventColumn::partner) : Id<Partner>{};
   const Item* kind = masters_.items.find(item);
   const Id<Place> from = is_receipt ? ends::supplier : ends::opening;
-  if (!kind || kind->tracking == Tracking::none || row.has(EventColumn::serial)) {
+  if (!kind || kind->tracking != Tracking::lot || row.has(EventColumn::serial)) {
     LotRec* lot = named_lot(row);
     if (!lot || !to || (is_receipt && !supplier)) return;
     const std::optional<Decimal> much = quantity(row, *lot, false), much2 = quantity2(row, *lot);
@@ -222,7 +222,7 @@ void HistoryIn::produce(const Row& row) {
   const Id<Item> item = masters_.items.id_of(row.get(EventColumn::item));
   const Id<Place> to = place(row, EventColumn::to);
   const Item* kind = masters_.items.find(item);
-  if (!kind || kind->tracking == Tracking::none || row.has(EventColumn::serial)) {
+  if (!kind || kind->tracking != Tracking::lot || row.has(EventColumn::serial)) {
     LotRec* lot = named_lot(row);
     if (!lot || !run || !to) return;
     const std::optional<Decimal> much = quantity(row, *lot, false), much2 = quantity2(row, *lot);

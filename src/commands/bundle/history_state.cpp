@@ -117,7 +117,7 @@ HistoryIn::LotRec* HistoryIn::named_lot(const Row& row) {
     return nullptr;
   }
   if (row.has(EventColumn::serial) || masters_.items.find(item)->tracking == Tracking::serial) {
-    fault(row, EventColumn::serial, "serial numbers are not kept yet in this version");
+    fault(row, EventColumn::serial, "a bundle cannot bring in serial numbers yet: receive the units by command");
     return nullptr;
   }
   if (masters_.items.find(item)->tracking == Tracking::none) {
