@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "ledger/serial_timeline.h"
+
 namespace lotbook {
 
 Result<Draft> decide(const Consume& command, const Moment& moment, const View& view) {
@@ -68,6 +70,16 @@ void judge_lost_links(Look& look, const RunContent& content, const RunContent::I
                              ", of which goods have left; that needs the right \"correct_genealogy\".");
 }
 
+/// A unit comes back from the order that took it.
+void judge_unit_of_order(Look& look, std::uint32_t serial, Id<Run> run, std::size_t i) {
+  if (serial == 0) return;
+  const std::vector<Happening> way = timeline(look.view(), Id<Serial>{serial});
+  if (!way.empty() && look.view().entry(way.back().seq)->run == run) return;
+  look.refuse(Code::not_an_input, at("lines", i, "serials"),
+              "This order did not take unit " + look.view().serial(Id<Serial>{serial})->code +
+                  ". Check the number and the order.");
+}
+
 }  // namespace
 
 Result<Draft> decide(const GiveBack& command, const Moment& moment, const View& view) {
@@ -80,11 +92,11 @@ Result<Draft> decide(const GiveBack& command, const Moment& moment, const View& 
   Id<Place> where;
   for (std::size_t i = 0; i < command.lines.size(); ++i) {
     const GiveBackLine& line = command.lines[i];
-    const FoundLot lot = look.lot(line.item, line.lot, at("lines", i, "item"), at("lines", i, "lot"));
+    const FoundLot lot = lot_asked(look, line, "/lines/" + std::to_string(i));
     const Id<Place> to = look.place(line.to, at("lines", i, "to"));
     if (!lot || !to) continue;
     const std::optional<Decimal> quantity =
-        look.quantity(line.quantity, line.unit, *lot.item.item, line.lot, at("lines", i, "quantity"));
+        quantity_asked(look, serials_asked(line, *lot.item.item, "/lines/" + std::to_string(i)));
     const std::optional<Decimal> quantity2 =
         look.quantity2(line.quantity2, *lot.item.item, at("lines", i, "quantity2"));
     if (!quantity || !quantity2) continue;
@@ -100,8 +112,12 @@ Result<Draft> decide(const GiveBack& command, const Moment& moment, const View& 
     if (input->quantity.is_zero()) judge_lost_links(look, content, *input, i);
     draft.line(lot.id(), end_of(order.kind), to, *quantity, *quantity2);
     Look::typed(draft, line.quantity, line.unit, *lot.item.item);
-    for (const Id<Lot> output : input->into)
-      draft.fact(Assigned{static_cast<std::uint32_t>(draft.entry.lines.size() - 1), output.value});
+    const std::size_t first = draft.entry.lines.size() - 1;
+    name_known_serials(look, draft, serials_asked(line, *lot.item.item, "/lines/" + std::to_string(i)));
+    for (std::size_t k = first; k < draft.entry.lines.size(); ++k) {
+      judge_unit_of_order(look, draft.entry.lines[k].serial, order.run, i);
+      for (const Id<Lot> output : input->into) draft.fact(Assigned{static_cast<std::uint32_t>(k), output.value});
+    }
     where = to;
   }
   if (look.refused()) return look.refusals();

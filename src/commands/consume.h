@@ -43,16 +43,18 @@ struct GiveBackLine {
   Decimal quantity;
   std::string unit;
   std::optional<Decimal> quantity2;
+  std::vector<std::string> serials;
   std::string to, into;
   static constexpr auto fields() {
     using L = GiveBackLine;
-    return field_list(field<&L::item>("item", "Item.").required().at_most(60),
-                      field<&L::lot>("lot", "Own code of the lot; left out for untracked items.").at_most(60),
-                      field<&L::quantity>("quantity", "How much was not used.").required(),
-                      field<&L::unit>("unit", "Unit of the quantity; empty: the item's base unit.").at_most(3),
-                      field<&L::quantity2>("quantity2", "Second quantity of a catch-weight item."),
-                      field<&L::to>("to", "Location it is put back.").required().at_most(60),
-                      field<&L::into>("into", "Output it was assigned to, where it went into several.").at_most(60));
+    return field_list(
+        field<&L::item>("item", "Item.").required().at_most(60),
+        field<&L::lot>("lot", "Own code of the lot; left out for untracked items.").at_most(60),
+        field<&L::quantity>("quantity", "How much was not used. Left out for units that are named by serial number."),
+        field<&L::unit>("unit", "Unit of the quantity; empty: the item's base unit.").at_most(3),
+        field<&L::quantity2>("quantity2", "Second quantity of a catch-weight item."), serials_field<&L::serials>(),
+        field<&L::to>("to", "Location it is put back.").required().at_most(60),
+        field<&L::into>("into", "Output it was assigned to, where it went into several.").at_most(60));
   }
 };
 /// Material comes back from an order as the lot it was (R68).

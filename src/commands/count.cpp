@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "commands/count_serials.h"
 #include "commands/take_lines.h"
 #include "ledger/timeline.h"
 #include "model/place_ends.h"
@@ -24,6 +25,8 @@ struct CountedLot {
   const Item* item = nullptr;
   Amount counted;
   std::string field;  ///< the first line that names it
+  std::vector<std::string> serials = {};
+  bool has_serials() const { return item->tracking == Tracking::serial; }
 };
 
 /// R59: whether the difference is so large that a second person must have seen it.
@@ -117,11 +120,12 @@ std::vector<CountedLot> read_lines(Look& look, const Count& command) {
   std::map<Id<Lot>, std::size_t> known;
   for (std::size_t i = 0; i < command.lines.size(); ++i) {
     const CountLine& line = command.lines[i];
-    const FoundLot lot = look.lot(line.item, line.lot, at("lines", i, "item"), at("lines", i, "lot"));
+    const FoundLot lot = lot_asked(look, line, "/lines/" + std::to_string(i));
     if (!lot) continue;
     const Item& item = *lot.item.item;
-    const std::optional<Decimal> quantity =
-        look.quantity_or_zero(line.quantity, line.unit, item, line.lot, at("lines", i, "quantity"));
+    const SerialsAsked asked = serials_asked(line, item, "/lines/" + std::to_string(i));
+    const bool is_nothing = line.quantity.is_zero() && line.serials.empty();
+    const std::optional<Decimal> quantity = is_nothing ? Decimal() : quantity_asked(look, asked);
     // Nothing weighs nothing: zero pieces need no weight.
     const bool none = quantity && quantity->is_zero() && (!line.quantity2 || line.quantity2->is_zero());
     const std::optional<Decimal> quantity2 =
@@ -130,6 +134,7 @@ std::vector<CountedLot> read_lines(Look& look, const Count& command) {
     const auto [place, is_new] = known.emplace(lot.id(), lots.size());
     if (is_new) lots.push_back({lot.state, &item, {}, at("lines", i, "quantity")});
     CountedLot& counted = lots[place->second];
+    counted.serials.insert(counted.serials.end(), line.serials.begin(), line.serials.end());
     counted.counted.quantity += *quantity, counted.counted.quantity2 += *quantity2;
   }
   return lots;
@@ -160,7 +165,14 @@ Result<Draft> decide(const Count& command, const Moment& moment, const View& vie
     const bool named = lot.field != "/complete";
     if (!named && had.quantity.is_zero() && had.quantity2.is_zero()) continue;
     judge_difference(look, draft, *lot.lot, *lot.item, had, lot.counted, command.confirmed_by, lot.field);
-    difference_lines(draft, lot.lot->lot.id, place, had, lot.counted);
+    if (!lot.has_serials())
+      difference_lines(draft, lot.lot->lot.id, place, had, lot.counted);
+    else if (instant < view.head().settled_max)
+      look.refuse(
+          Code::too_old, "/occurred_at",
+          "Which units were there is known of the present alone. Count " + lot.item->code + " now, without a time.");
+    else
+      serial_difference_lines(look, draft, {lot.lot->lot.id, place, lot.serials, lot.field});
     draft.fact(
         Counted{lot.lot->lot.id.value, place.value, lot.counted.quantity, lot.counted.quantity2, command.complete});
   }
@@ -183,7 +195,7 @@ Result<Draft> decide(const Adjust& command, const Moment& moment, const View& vi
     if (!lot || !place) continue;
     const Item& item = *lot.item.item;
     const std::optional<Decimal> quantity =
-        quantity_asked(look, units_asked(line, item, "/lines/" + std::to_string(i)));
+        quantity_asked(look, serials_asked(line, item, "/lines/" + std::to_string(i)));
     const std::optional<Decimal> quantity2 = look.quantity2(line.quantity2, item, at("lines", i, "quantity2"));
     if (!quantity || !quantity2) continue;
     const Amount had{lot.state->on_hand(place), lot.state->on_hand2(place)};
@@ -195,7 +207,7 @@ Result<Draft> decide(const Adjust& command, const Moment& moment, const View& vi
     }  // else there is not enough to lose, which `execute` refuses (R28)
     draft.line(lot.id(), is_more ? ends::count : place, is_more ? place : ends::count, *quantity, *quantity2);
     Look::typed(draft, line.quantity, line.unit, item);
-    name_known_units(look, draft, units_asked(line, item, "/lines/" + std::to_string(i)));
+    name_known_serials(look, draft, serials_asked(line, item, "/lines/" + std::to_string(i)));
     draft.quantity_field = at("lines", i, "quantity");
     if (!where) where = place;
   }

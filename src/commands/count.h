@@ -17,13 +17,16 @@ struct CountLine {
   Decimal quantity;
   std::string unit;
   std::optional<Decimal> quantity2;
+  std::vector<std::string> serials;
   static constexpr auto fields() {
     using L = CountLine;
-    return field_list(field<&L::item>("item", "Item.").required().at_most(60),
-                      field<&L::lot>("lot", "Own code of the lot; left out for untracked items.").at_most(60),
-                      field<&L::quantity>("quantity", "So much was there; may be zero.").required(),
-                      field<&L::unit>("unit", "Unit of the quantity; empty: the item's base unit.").at_most(3),
-                      field<&L::quantity2>("quantity2", "Second quantity of a catch-weight item."));
+    return field_list(
+        field<&L::item>("item", "Item.").required().at_most(60),
+        field<&L::lot>("lot", "Own code of the lot; left out for untracked items.").at_most(60),
+        field<&L::quantity>("quantity",
+                            "So much was there; may be zero. Left out for units that are named by serial number."),
+        field<&L::unit>("unit", "Unit of the quantity; empty: the item's base unit.").at_most(3),
+        field<&L::quantity2>("quantity2", "Second quantity of a catch-weight item."), serials_field<&L::serials>());
   }
 };
 

@@ -64,7 +64,7 @@ Result<Draft> decide(const Dispatch& command, const Moment& moment, const View& 
     const Id<Place> from = look.place(line.from, at("lines", i, "from"));
     if (!lot || !from) continue;
     const std::optional<Decimal> quantity =
-        quantity_asked(look, units_asked(line, *lot.item.item, "/lines/" + std::to_string(i)));
+        quantity_asked(look, serials_asked(line, *lot.item.item, "/lines/" + std::to_string(i)));
     const std::optional<Decimal> quantity2 =
         look.quantity2(line.quantity2, *lot.item.item, at("lines", i, "quantity2"));
     if (!quantity || !quantity2 || !look.allow(*lot.state, from, {.purpose = Purpose::dispatch}, at("lines", i, "lot")))
@@ -74,7 +74,7 @@ Result<Draft> decide(const Dispatch& command, const Moment& moment, const View& 
     look.take(draft, {*lot.state, from, ends::customer, *quantity, *quantity2, command.confirm_here,
                       at("lines", i, "quantity")});
     Look::typed(draft, line.quantity, line.unit, *lot.item.item);
-    name_known_units(look, draft, units_asked(line, *lot.item.item, "/lines/" + std::to_string(i)));
+    name_known_serials(look, draft, serials_asked(line, *lot.item.item, "/lines/" + std::to_string(i)));
     note_attributes(look, draft, {AskedAt::dispatch, lot.item, lot.id().value, at("lines", i, "attributes")},
                     line.attributes);
     if (!lot.state->is_untracked()) taken.emplace_back(lot, from);
@@ -156,7 +156,7 @@ Result<Draft> decide(const ReturnGoods& command, const Moment& moment, const Vie
     const Id<Place> to = look.place(line.to, at("lines", i, "to"));
     if (!lot || !to) continue;
     const std::optional<Decimal> quantity =
-        quantity_asked(look, units_asked(line, *lot.item.item, "/lines/" + std::to_string(i)));
+        quantity_asked(look, serials_asked(line, *lot.item.item, "/lines/" + std::to_string(i)));
     const std::optional<Decimal> quantity2 =
         look.quantity2(line.quantity2, *lot.item.item, at("lines", i, "quantity2"));
     if (!quantity || !quantity2) continue;
@@ -187,7 +187,7 @@ Result<Draft> decide(const ReturnGoods& command, const Moment& moment, const Vie
     }
     draft.line(lot.id(), ends::customer, to, *quantity, *quantity2);
     Look::typed(draft, line.quantity, line.unit, *lot.item.item);
-    name_known_units(look, draft, units_asked(line, *lot.item.item, "/lines/" + std::to_string(i)));
+    name_known_serials(look, draft, serials_asked(line, *lot.item.item, "/lines/" + std::to_string(i)));
     where = to;
   }
   if (look.refused()) return look.refusals();

@@ -111,7 +111,7 @@ Outcome decide_and_post(Book::Batch& batch, Instant now, const Asked& asked) {
   if (!draft) return draft.refusals();
   if (std::optional<Refusal> refusal = settle(view, moment, *draft)) return Refusals{*refusal};
   if (std::optional<Refusal> refusal = refused_by_assignments(view, *draft)) return Refusals{*refusal};
-  if (std::optional<Refusal> refusal = refused_by_units(view, *draft)) return Refusals{*refusal};
+  if (std::optional<Refusal> refusal = refused_by_serials(view, *draft)) return Refusals{*refusal};
   Entry& entry = draft->entry;
   if (std::optional<Shortage> shortage = shortage_of(view, entry))
     return Refusals{refuse_shortage(view, *draft, *shortage)};

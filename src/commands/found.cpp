@@ -105,7 +105,7 @@ Result<Draft> decide(const FoundGoods& command, const Moment& moment, const View
   if (!item) return look.refusals();
   if (item.item->tracking == Tracking::none)
     look.refuse(Code::lot_unwanted, "/item", command.item + " is not tracked by lot. Record an adjustment instead.");
-  const std::optional<Decimal> quantity = quantity_asked(look, units_asked(command, *item.item, ""));
+  const std::optional<Decimal> quantity = quantity_asked(look, serials_asked(command, *item.item, ""));
   const std::optional<Decimal> quantity2 = look.quantity2(command.quantity2, *item.item, "/quantity2");
   judge_code(look, command, item.id);
   if (look.refused()) return look.refusals();
@@ -130,7 +130,8 @@ Result<Draft> decide(const FoundGoods& command, const Moment& moment, const View
   draft.entry.opened.push_back(std::move(opened));
   draft.line(lot, ends::count, place, *quantity, *quantity2);
   Look::typed(draft, command.quantity, command.unit, *item.item);
-  name_new_units(look, draft, units_asked(command, *item.item, ""), view.masters().partners.id_of(item.item->maker));
+  name_new_serials(look, draft, serials_asked(command, *item.item, ""),
+                   view.masters().partners.id_of(item.item->maker));
   if (look.refused()) return look.refusals();
   if (command.unknown) {
     HoldPlaced hold;

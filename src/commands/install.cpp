@@ -71,7 +71,7 @@ Result<Draft> decide(const Remove& command, const Moment& moment, const View& vi
                   "Only units are known to be in a unit. What else comes out is disposed of, or recorded as found.");
       continue;
     }
-    if (!quantity_asked(look, units_asked(line, *lot.item.item, here))) continue;
+    if (!quantity_asked(look, serials_asked(line, *lot.item.item, here))) continue;
     for (std::size_t k = 0; k < line.serials.size(); ++k) {
       const Serial* component = nullptr;
       for (const Serial* serial : view.serials_called(lot.item.id, line.serials[k]))

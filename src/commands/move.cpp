@@ -16,7 +16,7 @@ Result<Draft> decide(const Move& command, const Moment& moment, const View& view
                     to = look.place(line.to, at("lines", i, "to"));
     if (!lot || !from || !to) continue;
     const std::optional<Decimal> quantity =
-        quantity_asked(look, units_asked(line, *lot.item.item, "/lines/" + std::to_string(i)));
+        quantity_asked(look, serials_asked(line, *lot.item.item, "/lines/" + std::to_string(i)));
     const std::optional<Decimal> quantity2 =
         look.quantity2(line.quantity2, *lot.item.item, at("lines", i, "quantity2"));
     if (!quantity || !quantity2) continue;
@@ -34,7 +34,7 @@ Result<Draft> decide(const Move& command, const Moment& moment, const View& view
     if (!look.allow(*lot.state, from, {.purpose = Purpose::move}, at("lines", i, "lot"))) continue;
     look.take(draft, {*lot.state, from, to, *quantity, *quantity2, command.confirm_here, at("lines", i, "quantity")});
     Look::typed(draft, line.quantity, line.unit, *lot.item.item);
-    name_known_units(look, draft, units_asked(line, *lot.item.item, "/lines/" + std::to_string(i)));
+    name_known_serials(look, draft, serials_asked(line, *lot.item.item, "/lines/" + std::to_string(i)));
     where = from;
   }
   if (look.refused()) return look.refusals();

@@ -36,7 +36,7 @@ class Opening {
     const Id<Place> to = look_.place(line.to, at("lines", i, "to"));
     if (!item || !to) return;
     const std::optional<Decimal> quantity =
-        quantity_asked(look_, units_asked(line, *item.item, "/lines/" + std::to_string(i)));
+        quantity_asked(look_, serials_asked(line, *item.item, "/lines/" + std::to_string(i)));
     const std::optional<Decimal> quantity2 = look_.quantity2(line.quantity2, *item.item, at("lines", i, "quantity2"));
     if (!quantity || !quantity2) return;
     const Id<Lot> lot = item.item->tracking == Tracking::none ? untracked(i, item) : tracked(i, item, to);
@@ -45,8 +45,8 @@ class Opening {
     Look::typed(draft_, line.quantity, line.unit, *item.item);
     const Masters& masters = look_.masters();
     const Id<Partner> maker = masters.partners.id_of(line.issuer.empty() ? item.item->maker : line.issuer);
-    name_new_units(look_, draft_, units_asked(line, *item.item, "/lines/" + std::to_string(i)),
-                   maker ? maker : supplier_);
+    name_new_serials(look_, draft_, serials_asked(line, *item.item, "/lines/" + std::to_string(i)),
+                     maker ? maker : supplier_);
     if (!where_) where_ = to;
   }
 

@@ -202,7 +202,7 @@ void Delivery::take_in(std::size_t i) {
   const Id<Place> to = look_.place(own_place ? line.to : command_.to, own_place ? at_line(i, "to") : "/to");
   if (!item || !to) return;
   const std::optional<Decimal> quantity =
-      quantity_asked(look_, units_asked(line, *item.item, "/lines/" + std::to_string(i)));
+      quantity_asked(look_, serials_asked(line, *item.item, "/lines/" + std::to_string(i)));
   const std::optional<Decimal> quantity2 = look_.quantity2(line.quantity2, *item.item, at_line(i, "quantity2"));
   if (!quantity || !quantity2) return;
   if (!line.refused_because.empty()) return refuse_at_dock(line, item, *quantity);
@@ -245,8 +245,8 @@ void Delivery::take_in(std::size_t i) {
   draft_.line(lot, ends::supplier, to, *quantity, *quantity2);
   Look::typed(draft_, line.quantity, line.unit, *item.item);
   if (item.item->tracking == Tracking::serial)
-    name_new_units(look_, draft_, units_asked(line, *item.item, "/lines/" + std::to_string(i)),
-                   view_.masters().partners.id_of(issuer_of(line, *item.item)));
+    name_new_serials(look_, draft_, serials_asked(line, *item.item, "/lines/" + std::to_string(i)),
+                     view_.masters().partners.id_of(issuer_of(line, *item.item)));
   if (!line.hold_reason.empty()) hold(lot, line.hold_reason);
   note_attributes(look_, draft_, {AskedAt::receipt, item, lot.value, at_line(i, "attributes")}, line.attributes);
 }

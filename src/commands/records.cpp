@@ -129,6 +129,9 @@ Result<Draft> decide(const Item& item, const Moment& moment, const View& view) {
     look.refuse(Code::not_a_choice, "/tracking",
                 "What has serial numbers is counted in whole units, without decimals and a second unit. Track it by "
                 "lot, or take these out.");
+  if (item.tracking == Tracking::serial && item.returns_become_new_lot)
+    look.refuse(Code::not_a_choice, "/returns_become_new_lot",
+                "A unit comes back as the unit it was, in its own lot. Leave this out.");
   if (!item.maker.empty() && !masters.partners.id_of(item.maker))
     look.refuse(Code::unknown_partner, "/maker", "There is no partner " + item.maker + ". Set the maker up first.");
   for (std::size_t i = 0; i < item.gtins.size(); ++i)

@@ -48,7 +48,7 @@ void judge_receipt(Look& look, const ReturnToSupplier& command, Id<Partner> supp
     const FoundLot lot = lot_asked(quiet, line, "");
     if (!lot) continue;
     const Item& item = *lot.item.item;
-    const std::optional<Decimal> quantity = quantity_asked(quiet, units_asked(line, item, ""));
+    const std::optional<Decimal> quantity = quantity_asked(quiet, serials_asked(line, item, ""));
     if (!quantity) continue;
     const Decimal had = left[lot.id()];
     left[lot.id()] -= *quantity;

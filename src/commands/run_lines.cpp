@@ -66,7 +66,7 @@ void RunLines::use_line(const InputLine& line, const std::string& here) {
   if (!lot || !from) return;
   begin_at(from);
   const Item& item = *lot.item.item;
-  const std::optional<Decimal> quantity = quantity_asked(look_, units_asked(line, item, here));
+  const std::optional<Decimal> quantity = quantity_asked(look_, serials_asked(line, item, here));
   const std::optional<Decimal> quantity2 = look_.quantity2(line.quantity2, item, here + "/quantity2");
   if (!quantity || !quantity2) return;
   if (!is_rework() && is_own_output(lot.id()) && !lot.state->is_untracked())
@@ -85,7 +85,7 @@ void RunLines::use_line(const InputLine& line, const std::string& here) {
                       here + "/quantity"});
   Look::typed(draft_, line.quantity, line.unit, item);
   const std::size_t first_line = draft_.entry.lines.size() - 1;
-  name_known_units(look_, draft_, units_asked(line, item, here));
+  name_known_serials(look_, draft_, serials_asked(line, item, here));
   const bool at_risk =
       lot.state->lot.quality != Quality::released || look_.standing(*lot.state, from) == Standing::quarantine;
   used_.push_back({lot.state, {}, from, at_risk && !lot.state->is_untracked()});
@@ -246,7 +246,7 @@ void RunLines::make_line(const OutputLine& line, const std::string& here) {
   const Id<Place> to = look_.place(line.to, here + "/to");
   if (!item || !to) return;
   begin_at(to);
-  const std::optional<Decimal> quantity = quantity_asked(look_, units_asked(line, *item.item, here));
+  const std::optional<Decimal> quantity = quantity_asked(look_, serials_asked(line, *item.item, here));
   const std::optional<Decimal> quantity2 = look_.quantity2(line.quantity2, *item.item, here + "/quantity2");
   if (!quantity || !quantity2) return;
   const bool is_untracked = item.item->tracking == Tracking::none;
@@ -256,7 +256,7 @@ void RunLines::make_line(const OutputLine& line, const std::string& here) {
   if (!lot) return;
   draft_.line(lot, end_of(posting_.kind), to, *quantity, *quantity2);
   Look::typed(draft_, line.quantity, line.unit, *item.item);
-  name_new_units(look_, draft_, units_asked(line, *item.item, here), {});
+  name_new_serials(look_, draft_, serials_asked(line, *item.item, here), {});
   where_ = to;
   if (is_untracked) return;
   note_attributes(look_, draft_, {AskedAt::yield, item, lot.value, here + "/attributes"}, line.attributes);

@@ -12,7 +12,7 @@ namespace lotbook {
 
 namespace {
 
-std::string at_serial(const UnitsAsked& asked, std::size_t i) { return asked.here + "/serials/" + std::to_string(i); }
+std::string at_serial(const SerialsAsked& asked, std::size_t i) { return asked.here + "/serials/" + std::to_string(i); }
 
 std::string spoken(const View& view, const Serial& serial) {
   return "unit " + serial.code + " of " + std::string(view.masters().items.code_of(serial.item));
@@ -83,14 +83,17 @@ const Serial* unit_of_lot(const View& view, Id<Item> item, const std::string& co
 
 }  // namespace
 
-std::optional<Decimal> quantity_asked(Look& look, const UnitsAsked& asked) {
-  if (asked.item.tracking != Tracking::serial) {
-    if (asked.serials.empty())
-      return look.quantity(asked.typed, asked.unit, asked.item, asked.lot, asked.here + "/quantity");
-    look.refuse(Code::serials_unwanted, asked.here + "/serials",
-                asked.item.code + " is not tracked by serial number: leave the numbers out.");
-    return std::nullopt;
-  }
+std::optional<Decimal> quantity_asked(Look& look, const SerialsAsked& asked) {
+  if (asked.item.tracking != Tracking::serial && !asked.serials.empty())
+    return look.refuse(Code::serials_unwanted, asked.here + "/serials",
+                       asked.item.code + " is not tracked by serial number: leave the numbers out."),
+           std::nullopt;
+  if (asked.item.tracking != Tracking::serial && asked.typed.is_zero())
+    return look.refuse(Code::quantity_not_positive, asked.here + "/quantity",
+                       "Say how much: a quantity is above zero."),
+           std::nullopt;
+  if (asked.item.tracking != Tracking::serial)
+    return look.quantity(asked.typed, asked.unit, asked.item, asked.lot, asked.here + "/quantity");
   if (asked.serials.empty())
     return look.refuse(Code::serials_needed, asked.here + "/serials",
                        asked.item.code + " is tracked by serial number: say which units, each by its number."),
@@ -133,7 +136,7 @@ FoundLot lot_asked(Look& look, const std::string& item, const std::string& lot, 
   return {{id, known}, look.view().lot(units.front()->lot)};
 }
 
-void name_known_units(Look& look, Draft& draft, const UnitsAsked& asked) {
+void name_known_serials(Look& look, Draft& draft, const SerialsAsked& asked) {
   if (asked.item.tracking != Tracking::serial) return;
   const View& view = look.view();
   const Line line = take_last(draft);
@@ -152,7 +155,7 @@ void name_known_units(Look& look, Draft& draft, const UnitsAsked& asked) {
       continue;
     }
     // Where it lay at a past instant is looked at when the time is settled.
-    if (serial->place != line.from && draft.entry.reverses.empty() && !look.is_back_dated()) {
+    if ((serial->place != line.from || serial->inside) && draft.entry.reverses.empty() && !look.is_back_dated()) {
       look.refuse(elsewhere(view, *serial, at_serial(asked, i)));
       continue;
     }
@@ -160,7 +163,7 @@ void name_known_units(Look& look, Draft& draft, const UnitsAsked& asked) {
   }
 }
 
-void name_new_units(Look& look, Draft& draft, const UnitsAsked& asked, Id<Partner> issuer) {
+void name_new_serials(Look& look, Draft& draft, const SerialsAsked& asked, Id<Partner> issuer) {
   if (asked.item.tracking != Tracking::serial) return;
   const View& view = look.view();
   const Line line = take_last(draft);
@@ -288,7 +291,7 @@ Refusal refuse(const View& view, const Draft& draft, const BrokenWay& way) {
 
 }  // namespace
 
-std::optional<Refusal> refused_by_units(const View& view, const Draft& draft) {
+std::optional<Refusal> refused_by_serials(const View& view, const Draft& draft) {
   if (std::optional<Refusal> refusal = refused_unsaid(view, draft)) return refusal;
   if (std::optional<Refusal> refusal = refused_correction(view, draft)) return refusal;
   if (std::optional<Refusal> refusal = refused_codes(view, draft)) return refusal;

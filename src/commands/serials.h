@@ -18,7 +18,7 @@ constexpr auto serials_field() {
 }
 
 /// What a line of a command says of how much, and of which units.
-struct UnitsAsked {
+struct SerialsAsked {
   const Item& item;
   Decimal typed;
   const std::string& unit;
@@ -27,12 +27,12 @@ struct UnitsAsked {
   std::string here;  ///< pointer to the line
 };
 template <class L>
-UnitsAsked units_asked(const L& line, const Item& item, std::string here) {
+SerialsAsked serials_asked(const L& line, const Item& item, std::string here) {
   return {item, line.quantity, line.unit, line.lot, line.serials, std::move(here)};
 }
 
 /// How much it is: what was typed; for a serial-tracked item the number of units, which the quantity may repeat.
-std::optional<Decimal> quantity_asked(Look& look, const UnitsAsked& asked);
+std::optional<Decimal> quantity_asked(Look& look, const SerialsAsked& asked);
 
 /// The lot that a line names. Whoever scans a unit need not know its lot: left out, it is that of the first unit.
 FoundLot lot_asked(Look& look, const std::string& item, const std::string& lot, const std::vector<std::string>& serials,
@@ -44,15 +44,15 @@ FoundLot lot_asked(Look& look, const L& line, const std::string& here) {
 
 /// Replaces the draft's last line, which moves the whole quantity, by one line for each unit. The units are known, of
 /// the line's lot, and lie where it takes them from. Does nothing for items without serial numbers.
-void name_known_units(Look& look, Draft& draft, const UnitsAsked& asked);
+void name_known_serials(Look& look, Draft& draft, const SerialsAsked& asked);
 /// The same for units that come into the book with this line.
-void name_new_units(Look& look, Draft& draft, const UnitsAsked& asked, Id<Partner> issuer);
+void name_new_serials(Look& look, Draft& draft, const SerialsAsked& asked, Id<Partner> issuer);
 
 /// The lot of units that went back to their supplier and come again; none when the first of them never did.
 Id<Lot> lot_that_left(const View& view, Id<Item> item, const std::vector<std::string>& serials);
 
 /// R28, R78 for a draft whose time is settled: each unit is where it is taken from, at every instant; codes are free;
 /// no line of a serial-tracked item leaves its units unsaid. nullopt: it holds.
-std::optional<Refusal> refused_by_units(const View& view, const Draft& draft);
+std::optional<Refusal> refused_by_serials(const View& view, const Draft& draft);
 
 }  // namespace lotbook

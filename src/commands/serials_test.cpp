@@ -59,7 +59,7 @@ TEST_CASE("a line names one unit of its lot, and only of an item that has units"
   book.post("receive",
             "{'supplier':'MILL','document':'F','to':'ST1','lines':[{'item':'FLOUR','lot':'F1','quantity':5}]}");
   book.receive("D-2", "'E-1'");
-  constexpr std::string_view law = "lines_name_one_unit";
+  constexpr std::string_view law = "lines_name_one_serial";
   CHECK(names(book.broken_by([](Entry& e, const View&) { e.lines[0].serial = 0; }), law));
   CHECK(names(book.broken_by([](Entry& e, const View&) { e.lines[0].serial = 4'000'000; }), law));
   CHECK(names(book.broken_by([](Entry& e, const View&) { e.lines[0].quantity = Decimal::whole(2); }), law));
@@ -76,7 +76,7 @@ TEST_CASE("a line names one unit of its lot, and only of an item that has units"
 
 TEST_CASE("a unit lies in one place and is no part of itself", "[serials]") {
   Disks book;
-  constexpr std::string_view law = "units_lie_in_one_place";
+  constexpr std::string_view law = "serials_lie_in_one_place";
   CHECK(names(book.broken_by([](Entry& e, const View& view) { e.lines[0].from = view.masters().places.id_of("QUAR"); }),
               law));
   CHECK(names(book.broken_by([](Entry& e, const View& view) {

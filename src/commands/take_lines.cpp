@@ -16,7 +16,7 @@ Id<Place> take_lines(Look& look, Draft& draft, const std::vector<TakeLine>& line
     if (!lot || !from) continue;
     const Item& item = *lot.item.item;
     const std::optional<Decimal> quantity =
-        quantity_asked(look, units_asked(line, item, "/lines/" + std::to_string(i)));
+        quantity_asked(look, serials_asked(line, item, "/lines/" + std::to_string(i)));
     const std::optional<Decimal> quantity2 = look.quantity2(line.quantity2, item, at("lines", i, "quantity2"));
     if (!quantity || !quantity2) continue;
     if (!judge_restocking(look, {lot, from, taking.to}, at("lines", i, "from"))) continue;
@@ -24,7 +24,7 @@ Id<Place> take_lines(Look& look, Draft& draft, const std::vector<TakeLine>& line
     look.take(draft,
               {*lot.state, from, taking.to, *quantity, *quantity2, taking.confirm_here, at("lines", i, "quantity")});
     Look::typed(draft, line.quantity, line.unit, item);
-    name_known_units(look, draft, units_asked(line, item, "/lines/" + std::to_string(i)));
+    name_known_serials(look, draft, serials_asked(line, item, "/lines/" + std::to_string(i)));
     if (!first) first = from;
   }
   return first;

@@ -75,7 +75,7 @@ Result<Draft> decide(const TransferIn& command, const Moment& moment, const View
     if (!lot || !to) continue;
     const Item& item = *lot.item.item;
     const std::optional<Decimal> quantity =
-        quantity_asked(look, units_asked(line, item, "/lines/" + std::to_string(i)));
+        quantity_asked(look, serials_asked(line, item, "/lines/" + std::to_string(i)));
     const std::optional<Decimal> quantity2 = look.quantity2(line.quantity2, item, at("lines", i, "quantity2"));
     if (!quantity || !quantity2) continue;
     InTransit& sent = on_the_road[lot.id()];
@@ -89,7 +89,7 @@ Result<Draft> decide(const TransferIn& command, const Moment& moment, const View
     sent.quantity -= *quantity, sent.quantity2 -= *quantity2;
     draft.line(lot.id(), ends::in_transit, to, *quantity, *quantity2);
     Look::typed(draft, line.quantity, line.unit, item);
-    name_known_units(look, draft, units_asked(line, item, "/lines/" + std::to_string(i)));
+    name_known_serials(look, draft, serials_asked(line, item, "/lines/" + std::to_string(i)));
     draft.quantity_field = at("lines", i, "quantity");
     if (!where) where = to;
   }

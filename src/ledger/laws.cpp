@@ -16,8 +16,8 @@ namespace {
 constexpr std::array all_laws{
     Law{"lines_move_goods_between_places", lines_move_goods_between_places},
     Law{"lines_name_opened_lots", lines_name_opened_lots},
-    Law{"lines_name_one_unit", lines_name_one_unit},
-    Law{"units_lie_in_one_place", units_lie_in_one_place},
+    Law{"lines_name_one_serial", lines_name_one_serial},
+    Law{"serials_lie_in_one_place", serials_lie_in_one_place},
     Law{"nothing_is_below_zero", nothing_is_below_zero},
     Law{"assigned_inputs_precede_outputs", assigned_inputs_precede_outputs},
     Law{"corrections_point_at_standing_entries", corrections_point_at_standing_entries},
@@ -64,7 +64,7 @@ Breach lines_name_opened_lots(const View& after, const Entry& entry) {
   return std::nullopt;
 }
 
-Breach lines_name_one_unit(const View& after, const Entry& entry) {
+Breach lines_name_one_serial(const View& after, const Entry& entry) {
   for (const Line& line : entry.lines) {
     const LotState* state = after.lot(line.lot);
     const Item* item = state ? after.masters().items.find(state->lot.item) : nullptr;
@@ -83,7 +83,7 @@ Breach lines_name_one_unit(const View& after, const Entry& entry) {
   return std::nullopt;
 }
 
-Breach units_lie_in_one_place(const View& after, const Entry& entry) {
+Breach serials_lie_in_one_place(const View& after, const Entry& entry) {
   const auto torn = [&](const Entry& moved) -> Breach {
     for (const Line& line : moved.lines)
       if (line.serial != 0 && after.is_torn(Id<Serial>{line.serial}))

@@ -22,9 +22,9 @@ Breach lines_move_goods_between_places(const View& after, const Entry& entry);
 /// Law 1: every lot that a line names was opened, in this entry or before.
 Breach lines_name_opened_lots(const View& after, const Entry& entry);
 /// R78: a line of a serial-tracked item moves exactly one unit, named, of that lot; no other line names one.
-Breach lines_name_one_unit(const View& after, const Entry& entry);
+Breach lines_name_one_serial(const View& after, const Entry& entry);
 /// R78: a unit that the entry moved lies in one place; what it is part of is no part of it.
-Breach units_lie_in_one_place(const View& after, const Entry& entry);
+Breach serials_lie_in_one_place(const View& after, const Entry& entry);
 /// Law 2: no lot that the entry moved is below zero anywhere.
 Breach nothing_is_below_zero(const View& after, const Entry& entry);
 /// Law 3: an input that is assigned to an output does not lie after it, and both belong to the entry's run.

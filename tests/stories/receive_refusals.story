@@ -46,7 +46,12 @@ receive supplier=MILL to=DOCK
   | item  | quantity |
   | FLOUR |          |
   -> refused missing /document
-  -> refused missing /lines/0/quantity
+
+# How much, for whatever has no serial numbers.
+receive supplier=MILL document=D-2 to=DOCK
+  | item  | quantity |
+  | FLOUR |          |
+  -> refused quantity_not_positive /lines/0/quantity "Say how much"
 
 # Texts that are no code.
 receive supplier=MILL document=D-2 to=DOCK

@@ -126,3 +126,56 @@ dispose reason=broken
   | DISK | ["X-2"] | LIS-ST |
 ask serial item=DISK serial=X-2
   place: disposed
+
+# A count names the units that are there.
+receive supplier=PARTS document=D-8 to=COLD
+  | item | lot | serials             |
+  | DISK | DK  | ["K-1","K-2","K-3"] |
+count place=COLD confirmed_by=Bert
+  | item | serials             |
+  | DISK | ["K-1","K-2","K-9"] |
+  -> refused unknown_serial /lines/0/quantity
+count place=COLD confirmed_by=Bert
+  | item | serials       |
+  | DISK | ["K-1","K-3"] |
+ask serials item=DISK lot=DK
+  rows:
+    | serial | place |
+    | K-1    | COLD  |
+    | K-2    | count |
+    | K-3    | COLD  |
+count place=COLD confirmed_by=Bert
+  | item | serials       |
+  | DISK | ["K-2","K-3"] |
+ask serials item=DISK lot=DK
+  rows:
+    | serial | place |
+    | K-1    | count |
+    | K-2    | COLD  |
+    | K-3    | COLD  |
+count place=COLD complete=yes confirmed_by=Bert
+  | item | lot | quantity |
+  | DISK | DK  | 0        |
+see stock
+  | item | lot | place | quantity |
+  | DISK | DL  | DOCK  | 2        |
+  | DISK | DX  | DOCK  | 1        |
+
+# An order gives back the very units it took.
+consume document=PO-9 place=BAKE open_order=yes
+  | item | serials | from |
+  | DISK | ["D-1"] | DOCK |
+consume document=PO-8 place=BAKE open_order=yes
+  | item | serials | from |
+  | DISK | ["D-3"] | DOCK |
+give_back document=PO-8
+  | item | serials | to  |
+  | DISK | ["D-1"] | ST1 |
+  -> refused not_an_input /lines/0/serials
+give_back document=PO-8
+  | item | serials | to  |
+  | DISK | ["D-3"] | ST1 |
+see stock
+  | item | lot | place | quantity |
+  | DISK | DL  | ST1   | 1        |
+  | DISK | DX  | DOCK  | 1        |
