@@ -253,7 +253,8 @@ std::optional<Refusal> refused_codes(const View& view, const Draft& draft) {
           return Refusal{Code::serial_repeated, "/lines",
                          "Serial number " + code + " is given in two lines. Take one of them out."};
         for (const Serial* other : view.serials_called(item, code))
-          if (other->issuer.value == units->issuer)
+          // An undone correction puts an entry in force whose units never went.
+          if (other->issuer.value == units->issuer && other->id.value - units->first >= units->codes.size())
             return Refusal{Code::serial_taken, "",
                            "The book knows " + spoken(view, *other) + " from another entry by now; it is " +
                                whereabouts(view, *other) + "."};

@@ -25,7 +25,7 @@ at 2026-03-06T08:00Z
 move occurred_at=2026-03-05T08:00Z
   | item | serials | from | to   |
   | DISK | ["D-1"] | DOCK | COLD |
-  -> refused before_goods_arrived /lines/0/quantity "was in ST1" serial=D-1
+  -> refused serial_elsewhere /lines/0/quantity "is in ST1" serial=D-1
 move occurred_at=2026-03-03T08:00Z
   | item | serials | from | to   |
   | DISK | ["D-1"] | DOCK | COLD |
@@ -96,17 +96,23 @@ correct entry=$moved reason="typed wrongly"
   | line | to   |
   | 0    | COLD |
   -> refused cannot_be_corrected /lines
+correct entry=$moved document=M-1 reason="it had a paper"
+  -> entry $paper
+undo entries=$paper reason="it had none"
+correct entry=$receipt document=D-1A reason="typed wrongly"
+  -> entry $renumbered
+undo entries=$renumbered reason="it was right"
 split item=DISK lot=DX from=DOCK
   parts:
     | lot | quantity | to   |
     | DZ  | 1        | DOCK |
-  -> refused serials_needed
-adjust reason="not on the shelf"
+  -> refused serials_needed /parts
+adjust reason="not on the shelf" confirmed_by=Bert
   | item | serials | found | place |
   | DISK | ["X-2"] | less  | DOCK  |
 ask serial item=DISK serial=X-2
   place: count
-adjust reason="under the shelf"
+adjust reason="under the shelf" confirmed_by=Bert
   | item | serials | found | place |
   | DISK | ["X-2"] | more  | DOCK  |
 ask serial item=DISK serial=X-2
