@@ -14,10 +14,10 @@ std::vector<Happening> timeline(const View& view, Id<Serial> serial);
 struct BrokenWay {
   Id<Serial> serial;
   std::string code;
-  std::size_t line = SIZE_MAX;  ///< of the draft, where it is the draft that finds the unit elsewhere
-  Id<Place> is_in;              ///< where it is or was then; none: it had not come yet
-  bool is_now = false;          ///< now, in order of entries; else at a past instant
-  Instant at;                   ///< that instant
+  std::size_t line = SIZE_MAX;            ///< of the draft, where it is the draft that finds the unit elsewhere
+  Id<Place> is_in;                        ///< where it is or was then; none: it had not come yet
+  bool is_now = false;                    ///< now, in order of entries; else at a past instant
+  Instant at;                             ///< that instant
   std::vector<std::uint64_t> in_the_way;  ///< entries that would not find it where they take it from
 };
 

@@ -80,7 +80,8 @@ struct Choices<EntryKind> {
                                                           "lift_hold",     "change_dates",  "rename",
                                                           "add_name",      "join",          "correct",
                                                           "undo",          "erase",         "reopen_order",
-                                                          "cancel_order",  "note",          "install",       "remove"};
+                                                          "cancel_order",  "note",          "install",
+                                                          "remove"};
 };
 
 /// A quantity of one lot that went from one place to another. Every quantity lives in lines, so nothing appears or
@@ -417,10 +418,10 @@ using Fact = std::variant<RecordSet, LotChanged, LotNamed, HoldPlaced, HoldExten
 
 /// The names of the facts, in the order of the variant; part of the format.
 constexpr std::array<std::string_view, std::variant_size_v<Fact>> fact_names{
-    "record_set",  "lot_changed", "lot_named",    "hold_placed",    "hold_extended", "hold_lifted", "run_opened",
-    "run_changed", "run_planned", "run_loss",     "assigned",       "assumed",       "joined",      "reading",
-    "typed",       "noticed",     "dock_refused", "header_changed", "erased",        "counted",
-    "serials_opened", "installed", "removed"};
+    "record_set", "lot_changed", "lot_named",      "hold_placed", "hold_extended", "hold_lifted",
+    "run_opened", "run_changed", "run_planned",    "run_loss",    "assigned",      "assumed",
+    "joined",     "reading",     "typed",          "noticed",     "dock_refused",  "header_changed",
+    "erased",     "counted",     "serials_opened", "installed",   "removed"};
 
 struct Entry {
   std::uint64_t seq = 0;  ///< its place in the chain; not in the bytes

@@ -28,8 +28,8 @@ enum class DerivedTable {
   noticed,
   serial
 };
-constexpr std::array<std::string_view, 14> derived_table_names{"lot",     "name",   "stock",  "touch",    "document",
-                                                               "idem",    "run",    "hold",   "hold_lot", "joined",
+constexpr std::array<std::string_view, 14> derived_table_names{"lot",     "name",   "stock",   "touch",    "document",
+                                                               "idem",    "run",    "hold",    "hold_lot", "joined",
                                                                "reading", "record", "noticed", "serial"};
 
 /// One row in the making, as a number that stands for its values in their order, and as text where somebody will read

@@ -150,9 +150,9 @@ void Transaction::put_runs(std::span<const Run* const> runs) {
 }
 
 void Transaction::put_serials(std::span<const Serial* const> serials) {
-  RowSink& sink = connection_.rows_into(
-      "insert into serial (serial, item, code, issuer, lot, place, inside, opened_in) values", 8,
-      "on conflict (serial) do update set place = excluded.place, inside = excluded.inside");
+  RowSink& sink =
+      connection_.rows_into("insert into serial (serial, item, code, issuer, lot, place, inside, opened_in) values", 8,
+                            "on conflict (serial) do update set place = excluded.place, inside = excluded.inside");
   for (const Serial* serial : serials) {
     sink.integer(serial->id.value), sink.integer(serial->item.value), sink.text(serial->code);
     sink.integer(serial->issuer.value), sink.integer(serial->lot.value), sink.integer(serial->place.value);
