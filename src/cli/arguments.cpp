@@ -55,9 +55,15 @@ void fill_object(const Shape& shape, void* object, const std::string& text, cons
                           "There is no such field here. Write field=value pairs with commas between."});
       continue;
     }
+    const bool is_again = std::find(seen.begin(), seen.end(), field->name) != seen.end();
+    if (is_again && !field->is_list) {
+      refusals.push_back({Code::malformed, pointer + "/" + name, "This is given more than once. Give it once."});
+      continue;
+    }
     seen.push_back(field->name);
     void* member = field->member(object);
-    field->clear(member);
+    // A list is written by naming its field again: serials=D-1,serials=D-2.
+    if (!is_again) field->clear(member);
     fill_value(*field, field->append(member), value, pointer + "/" + name, refusals);
   }
   for (const FieldShape& field : shape.fields)
