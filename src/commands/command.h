@@ -33,6 +33,7 @@ class Draft {
   Id<Place> place;                         ///< whose site's calendar days count (R25)
   std::vector<PrivateRow> privates;        ///< personal values that the entry holds as salted hashes (R96)
   bool keeps_settled = false;  ///< a correction: `occurred` and `settled_at` are those of the entry it corrects (R32)
+  std::uint64_t same_as = 0;  ///< the book says all this already, by that entry: its answer is given, nothing is posted
   std::string quantity_field = "";  ///< pointer that a refusal for want of goods names
 
   /// A number for a new thing; they count on from the book's, in order of asking.

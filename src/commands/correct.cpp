@@ -25,6 +25,11 @@ const Entry* correctable(Look& look, std::int64_t seq, const std::string& field_
       return look.refuse(Code::cannot_be_corrected, field_name,
                          "Master data is not taken back: set the record as it should be."),
              nullptr;
+    case EntryKind::set_order:
+    case EntryKind::release_pick:
+      return look.refuse(Code::cannot_be_corrected, field_name,
+                         "An order is not taken back: set it as it should be, or cancel it."),
+             nullptr;
     case EntryKind::erase:
       return look.refuse(Code::cannot_be_corrected, field_name, "What was erased is gone."), nullptr;
     default: break;
@@ -127,7 +132,8 @@ bool goes_with_lines(const Fact& fact) {
   return std::holds_alternative<Assigned>(fact) || std::holds_alternative<Assumed>(fact) ||
          std::holds_alternative<Typed>(fact) || std::holds_alternative<Counted>(fact) ||
          std::holds_alternative<RunPlanned>(fact) || std::holds_alternative<RunLoss>(fact) ||
-         std::holds_alternative<DockRefused>(fact);
+         std::holds_alternative<DockRefused>(fact) || std::holds_alternative<Bound>(fact) ||
+         std::holds_alternative<Unbound>(fact) || std::holds_alternative<ForOrder>(fact);
 }
 
 /// A draft that stands where `wrong` stood, with everything as it was.
@@ -164,6 +170,10 @@ void remove_lines(Entry& entry, const std::vector<std::size_t>& removed) {
     if (auto* typed = std::get_if<Typed>(&fact)) {
       if (is_gone(typed->line)) return true;
       typed->line = moved(typed->line);
+    }
+    if (auto* step = std::get_if<ForOrder>(&fact)) {
+      if (is_gone(step->line)) return true;
+      step->line = moved(step->line);
     }
     return false;
   });
@@ -231,6 +241,7 @@ static std::uint32_t subject_of(const View& view, const Entry& entry) {
     if (const auto* f = std::get_if<Joined>(&fact)) subject = f->lot;
     if (const auto* f = std::get_if<Reading>(&fact)) subject = f->subject;
     if (const auto* f = std::get_if<Counted>(&fact)) subject = f->lot;
+    if (const auto* f = std::get_if<OrderSet>(&fact)) subject = f->order;
     if (subject != 0) return subject;
   }
   // A correction without any of these speaks of what it corrects.

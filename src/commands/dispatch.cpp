@@ -5,6 +5,7 @@
 
 #include "commands/correct.h"
 #include "commands/hold.h"
+#include "commands/leaving.h"
 #include "commands/use_order.h"
 #include "ledger/timeline.h"
 #include "model/place_ends.h"
@@ -13,40 +14,17 @@ namespace lotbook {
 
 namespace {
 
-/// R49: the strictest of item and customer, against the day of arrival. Overridden only by right, with a reason and the
-/// consent (R44).
-void judge_life(const Dispatch& command, Look& look, Draft& draft, const FoundLot& lot, Id<Place> from,
-                const std::string& field_name) {
-  const LifeAsked asked = life_asked(look.masters(), *lot.item.item, draft.entry.partner, draft.entry.address);
-  const Date expires_on = lot.state->lot.expires_on, today = look.day(from);
-  if (asked.is_met(expires_on, today)) return;
-  const std::string detail = spoken(look.view(), lot.state->lot) + " has " +
-                             std::to_string(asked.left_on_arrival(expires_on, today)) + " days left on arrival; " +
-                             std::to_string(asked.days) + " are asked.";
-  if (!command.override_life)
-    return look.refuse(Code::too_short_lived, field_name, detail + " Take a lot that lives longer.");
-  if (!look.moment().actor.may(Right::override_life))
-    return look.refuse(Code::right_needed, "/override_life",
-                       "Overriding a customer's minimum life needs the right \"override_life\".");
-  if (command.reason.empty() || command.consent.empty())
-    return look.refuse(Code::missing, command.reason.empty() ? "/reason" : "/consent",
-                       "Overriding needs a reason and the reference of the customer's consent.");
-  draft.notice("override_life", detail + " Consent: " + command.consent + ".", lot.id());
-}
-
-void judge_best_before(const Dispatch& command, Look& look, Draft& draft, const FoundLot& lot, Id<Place> from,
-                       const std::string& field_name) {
-  const Lot& row = lot.state->lot;
-  if (!row.best_before_on || look.day(from) <= row.best_before_on) return;
-  const std::string detail =
-      "The best-before day of " + spoken(look.view(), row) + " was " + row.best_before_on.text() + ".";
-  if (!command.override_best_before || !lot.item.item->use_past_best_before)
-    return look.refuse(Code::best_before_has_passed, field_name, detail + " Take another lot.");
-  if (!look.moment().actor.may(Right::override_best_before))
-    return look.refuse(Code::right_needed, "/override_best_before",
-                       "Overriding a passed best-before needs the right \"override_best_before\".");
-  if (command.reason.empty()) return look.refuse(Code::missing, "/reason", "Overriding needs a reason.");
-  draft.notice("override_best_before", detail, lot.id());
+/// What had been picked for an order, and lies somewhere else now, is picked for it only if that is staging, too.
+void leave_to_order(const Look& look, Draft& draft, const Entry& dispatched, std::size_t line) {
+  const auto here = static_cast<std::uint32_t>(draft.entry.lines.size() - 1);
+  const Id<Place> to = draft.entry.lines.back().to;
+  for (const Fact& fact : dispatched.facts) {
+    const auto* step = std::get_if<ForOrder>(&fact);
+    if (!step || step->line != line || step->step != OrderStep::dispatched) continue;
+    draft.fact(ForOrder{step->order, step->order_line, here, OrderStep::put_back});
+    if (look.masters().use_of(to) == PlaceKind::staging)
+      draft.fact(ForOrder{step->order, step->order_line, here, OrderStep::picked});
+  }
 }
 
 }  // namespace
@@ -67,10 +45,11 @@ Result<Draft> decide(const Dispatch& command, const Moment& moment, const View& 
         quantity_asked(look, serials_asked(line, *lot.item.item, "/lines/" + std::to_string(i)));
     const std::optional<Decimal> quantity2 =
         look.quantity2(line.quantity2, *lot.item.item, at("lines", i, "quantity2"));
-    if (!quantity || !quantity2 || !look.allow(*lot.state, from, {.purpose = Purpose::dispatch}, at("lines", i, "lot")))
+    if (!quantity || !quantity2) continue;
+    const LifeAsked life = life_asked(look.masters(), *lot.item.item, draft.entry.partner, draft.entry.address);
+    if (!judge_leaving(look, draft, {*lot.state, from, life, at("lines", i, "lot")},
+                       {command.override_life, command.override_best_before, command.reason, command.consent}))
       continue;
-    judge_best_before(command, look, draft, lot, from, at("lines", i, "lot"));
-    judge_life(command, look, draft, lot, from, at("lines", i, "lot"));
     look.take(draft, {*lot.state, from, ends::customer, *quantity, *quantity2, command.confirm_here,
                       at("lines", i, "quantity")});
     Look::typed(draft, line.quantity, line.unit, *lot.item.item);
@@ -109,8 +88,12 @@ Result<Draft> decide(const VoidDispatch& command, const Moment& moment, const Vi
     draft.entry.partner = dispatched.partner, draft.entry.address = dispatched.address;
     // What was moved late or counted in for it ("I have it here") was there all the same.
     for (const Line& line : dispatched.lines)
-      if (line.to != ends::customer || line.from != to)
-        draft.entry.lines.push_back(line), draft.entry.lines.back().to = line.to != ends::customer ? line.to : to;
+      if (line.to != ends::customer || line.from != to) {
+        const bool had_left = line.to == ends::customer;
+        draft.entry.lines.push_back(line), draft.entry.lines.back().to = had_left ? to : line.to;
+        if (had_left)
+          leave_to_order(look, draft, dispatched, static_cast<std::size_t>(&line - dispatched.lines.data()));
+      }
   }
   Look::paper(draft, {std::nullopt, command.document, {}, command.reason}, to);
   return draft;

@@ -8,6 +8,7 @@
 #include "commands/executor.h"
 #include "commands/records.h"
 #include "commands/serials.h"
+#include "ledger/order_moves.h"
 #include "ledger/timeline.h"
 #include "model/place_ends.h"
 
@@ -109,12 +110,16 @@ Outcome decide_and_post(Book::Batch& batch, Instant now, const Asked& asked) {
   const Moment moment{now, asked.actor};
   Result<Draft> draft = asked.row->decide(asked.command.get(), moment, view);
   if (!draft) return draft.refusals();
+  if (draft->same_as != 0) return answer_of(view, *view.entry(draft->same_as));
   if (std::optional<Refusal> refusal = settle(view, moment, *draft)) return Refusals{*refusal};
   if (std::optional<Refusal> refusal = refused_by_assignments(view, *draft)) return Refusals{*refusal};
   if (std::optional<Refusal> refusal = refused_by_serials(view, *draft)) return Refusals{*refusal};
   Entry& entry = draft->entry;
   if (std::optional<Shortage> shortage = shortage_of(view, entry))
     return Refusals{refuse_shortage(view, *draft, *shortage)};
+  if ((entry.kind == EntryKind::count || entry.kind == EntryKind::adjust) && entry.reverses.empty())
+    release_lost_goods(view, entry);
+  if (std::optional<Refusal> refusal = refused_by_orders(view, entry, draft->quantity_field)) return Refusals{*refusal};
   entry.who = asked.actor.name, entry.client = asked.client, entry.key = asked.key, entry.digest = asked.digest;
   seal_personal(*draft);
   for (PrivateRow& row : draft->privates) batch.keep_private(std::move(row));
@@ -215,6 +220,7 @@ Posted posted_answer(const Entry& entry, const Masters& masters, const View&) {
   for (const Fact& fact : entry.facts) {
     if (const auto* hold = std::get_if<HoldPlaced>(&fact)) posted.hold = hold->number;
     if (const auto* run = std::get_if<RunOpened>(&fact)) posted.order = run->number;
+    if (const auto* order = std::get_if<OrderSet>(&fact)) posted.order = order->number;
     if (const auto* noticed = std::get_if<Noticed>(&fact)) posted.warnings.push_back({noticed->code, noticed->detail});
   }
   return posted;

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "commands/lot_codes.h"
+#include "ledger/fefo.h"
 #include "model/place_ends.h"
 
 namespace lotbook {
@@ -187,18 +188,7 @@ Date Look::day(Id<Place> place) const {
 }
 
 Condition Look::condition(const LotState& state, Id<Place> place) const {
-  Condition condition;
-  condition.quality = state.lot.quality;
-  condition.expires_on = state.lot.expires_on, condition.best_before_on = state.lot.best_before_on,
-  condition.retest_on = state.lot.retest_on;
-  condition.day = day(place);
-  if (state.is_held)
-    for (const Hold& hold : view_.holds_on(state.lot.id)) {
-      if (hold.place && !masters().lies_in(place, hold.place)) continue;
-      condition.is_held = true;
-      condition.is_recalled |= !hold.recall.empty();
-    }
-  return condition;
+  return condition_of(view_, state, place, day(place));
 }
 
 bool Look::allow(const LotState& state, Id<Place> place, Asking asking, std::string field) {
@@ -211,8 +201,12 @@ bool Look::allow(const LotState& state, Id<Place> place, Asking asking, std::str
            false;
   const std::optional<Code> code = refused_by_status(condition(state, place), asking);
   if (!code) return true;
-  refuse(*code, std::move(field), status_sentence(spoken(view_, state.lot), *code));
+  refuse_status(*code, state, std::move(field));
   return false;
+}
+
+void Look::refuse_status(Code code, const LotState& state, std::string field) {
+  refuse(code, std::move(field), status_sentence(spoken(view_, state.lot), code));
 }
 
 void Look::take(Draft& draft, const Take& take) {
@@ -243,7 +237,9 @@ void Look::take(Draft& draft, const Take& take) {
     Id<Place> closed;  // where the book has some that is not for use
     for (const LotState::Cell& cell : take.lot.cells) {
       if (cell.place == take.from || masters().site_of(cell.place) != site || !lacking.is_positive()) continue;
-      const auto [there, there2] = left(cell.place);
+      auto [there, there2] = left(cell.place);
+      for (const Allotment& a : view_.allotments_of(lot))
+        if (a.is_picked && a.place == cell.place) there -= a.quantity, there2 -= a.quantity2;
       const Decimal part = std::min(there, lacking), part2 = std::min(std::max(there2, Decimal()), lacking2);
       if (!part.is_positive()) continue;
       if (!place_allows(masters().use_of(cell.place), Purpose::consume)) {

@@ -78,6 +78,9 @@ class Look {
   /// R20, R40: refuses with the status that forbids it. `asking.has_quality_right` is filled in here.
   bool allow(const LotState& lot, Id<Place> place, Asking asking, std::string field);
 
+  /// Refuses with the sentence for a status or a place that forbids what is asked.
+  void refuse_status(Code code, const LotState& lot, std::string field);
+
   /// Takes goods of a lot out of a place into `to`, as lines of the draft. Where the book has too few there and
   /// `confirm_here` is set (R60), first moves late what the book has elsewhere at the site, then counts a gain. Whether
   /// it suffices is checked by `execute` (R28).

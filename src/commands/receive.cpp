@@ -35,6 +35,8 @@ class Delivery {
   void set_dates(const ReceiptLine& line, const Item& item, Id<Place> to, LotOpened& opened) const;
   void hold(Id<Lot> lot, const std::string& reason);
   void judge_life(const LotOpened& opened, const Item& item, Id<Place> to);
+  void put_against_order(const FoundItem& item, Id<Lot> lot, Decimal quantity, std::size_t first);
+  void note_fault(Id<Lot> lot, const Item& item, const std::string& reason);
   std::string at_line(std::size_t i, std::string_view field) const { return at("lines", i, field); }
 
   const Receive& command_;
@@ -42,6 +44,8 @@ class Delivery {
   const View& view_;
   Draft& draft_;
   Id<Partner> supplier_ = view_.masters().partners.id_of(command_.supplier);
+  const TradeOrder* order_ = view_.trade_order_numbered(TradeKind::purchase, command_.reference);
+  std::map<std::uint32_t, Decimal> received_;  // in this delivery, by line of the order
 };
 
 /// Who gave the codes on the label (R3), and on the units.
@@ -190,6 +194,41 @@ void Delivery::hold(Id<Lot> lot, const std::string& reason) {
   draft_.notice("received_on_hold", "Received onto a hold: " + reason + ".", lot);
 }
 
+/// What is wrong with goods that are tracked becomes a hold; of others it is written down.
+void Delivery::note_fault(Id<Lot> lot, const Item& item, const std::string& reason) {
+  if (item.tracking != Tracking::none) return hold(lot, reason);
+  draft_.notice("received_with_fault", item.code + ": " + reason + ".", lot);
+}
+
+/// R55: over what was ordered and tolerated, or not ordered at all: received onto a hold. Less than ordered leaves the
+/// order open.
+void Delivery::put_against_order(const FoundItem& item, Id<Lot> lot, Decimal quantity, std::size_t first) {
+  if (!order_) return;
+  if (order_->partner != supplier_)
+    return note_fault(lot, *item.item, "order " + order_->number + " was given to another supplier");
+  if (order_->state != TradeState::open)
+    return note_fault(lot, *item.item,
+                      "order " + order_->number + " is " + std::string(name_of(order_->state)) + " already");
+  const TradeLine* line = nullptr;
+  Decimal ordered, got = quantity;
+  for (const TradeLine& l : order_->lines) {
+    if (l.item != item.id || !l.quantity.is_positive()) continue;
+    const auto here = received_.find(l.line);
+    const Decimal more = here == received_.end() ? Decimal() : here->second;
+    ordered += l.quantity, got += l.done + more;
+    if (!line || line->done + received_[line->line] >= line->quantity) line = &l;
+  }
+  if (!line) return note_fault(lot, *item.item, "not ordered with " + order_->number);
+  received_[line->line] += quantity;
+  for (std::size_t i = first; i < draft_.entry.lines.size(); ++i)  // each unit of a serial-tracked item has its own
+    draft_.fact(ForOrder{order_->id.value, line->line, static_cast<std::uint32_t>(i), OrderStep::received});
+  const std::optional<Decimal> tolerated = scaled(ordered, item.item->receipt_tolerance_percent.millionths(),
+                                                  Decimal::whole(100).millionths(), Decimal::scale);
+  if (got > ordered + tolerated.value_or(Decimal()))
+    note_fault(lot, *item.item,
+               "over-delivered: " + got.text() + " came of " + ordered.text() + " ordered with " + order_->number);
+}
+
 void Delivery::refuse_at_dock(const ReceiptLine& line, const FoundItem& item, Decimal quantity) {
   draft_.fact(DockRefused{item.id.value, line.supplier_lot.empty() ? line.lot : line.supplier_lot, line.refused_because,
                           quantity});
@@ -244,9 +283,11 @@ void Delivery::take_in(std::size_t i) {
   }
   draft_.line(lot, ends::supplier, to, *quantity, *quantity2);
   Look::typed(draft_, line.quantity, line.unit, *item.item);
+  const std::size_t first = draft_.entry.lines.size() - 1;
   if (item.item->tracking == Tracking::serial)
     name_new_serials(look_, draft_, serials_asked(line, *item.item, "/lines/" + std::to_string(i)),
                      view_.masters().partners.id_of(issuer_of(line, *item.item)));
+  put_against_order(item, lot, *quantity, first);
   if (!line.hold_reason.empty()) hold(lot, line.hold_reason);
   note_attributes(look_, draft_, {AskedAt::receipt, item, lot.value, at_line(i, "attributes")}, line.attributes);
 }

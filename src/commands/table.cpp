@@ -12,6 +12,7 @@
 #include "commands/count.h"
 #include "commands/disassemble.h"
 #include "commands/dispatch.h"
+#include "commands/dispatch_order.h"
 #include "commands/dispose.h"
 #include "commands/found.h"
 #include "commands/hold.h"
@@ -19,6 +20,7 @@
 #include "commands/lot_names.h"
 #include "commands/move.h"
 #include "commands/open_stock.h"
+#include "commands/pick.h"
 #include "commands/produce.h"
 #include "commands/quality.h"
 #include "commands/receive.h"
@@ -28,6 +30,7 @@
 #include "commands/return_to_supplier.h"
 #include "commands/sample.h"
 #include "commands/split.h"
+#include "commands/trade_order.h"
 #include "commands/transfer.h"
 #include "commands/yield.h"
 
@@ -63,6 +66,20 @@ const std::array commands{
     row<Receive>("receive", "Books a delivery in: every lot gets its own code (R1-R11, R54-R56).", Right::operate),
     row<Move>("move", "Moves goods inside a site.", Right::operate),
     row<Dispatch>("dispatch", "Sends named lots to a customer's delivery address (R80).", Right::operate),
+    row<SetSalesOrder>("set_sales_order", "Sets a customer's order, or changes it as long as nothing was picked (R52).",
+                       Right::operate),
+    row<SetPurchaseOrder>("set_purchase_order", "Sets an order to a supplier, or changes it as long as nothing came.",
+                          Right::operate),
+    row<CancelTradeOrder>("cancel_trade_order", "Gives up a sales or purchase order for which nothing was done.",
+                          Right::operate),
+    row<CloseTradeOrder>("close_trade_order", "Closes a sales or purchase order short: the rest will not come (R55).",
+                         Right::operate),
+    row<ReleasePick>("release_pick", "Chooses the lots of an order, first expired first (R50-R52).", Right::operate),
+    row<Pick>("pick", "Takes goods for an order into staging, in the order in which lots are to go (R51, R53).",
+              Right::operate),
+    row<PutBack>("put_back", "Puts picked goods back into the store (R41).", Right::operate),
+    row<DispatchOrder>("dispatch_order", "Sends what was picked for an order on its way, with a delivery note (R80).",
+                       Right::operate),
     row<VoidDispatch>("void_dispatch", "Says that the goods of a dispatch never left, and where they are (R81).",
                       Right::correct_genealogy),
     row<ReturnGoods>("return_goods", "Takes goods back from a customer, into the same lot (R82).", Right::operate),

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "commands/look.h"
-#include "commands/minimum_life.h"
+#include "ledger/fefo.h"
 
 namespace lotbook {
 
@@ -11,6 +11,8 @@ struct TakenInOrder {
   const LotState& lot;
   Id<Place> from;
 };
+/// What stays of a lot in a place once the draft is posted.
+Decimal left_there(const Draft& draft, const LotState& lot, Id<Place> place);
 /// R53: what is consumed while a lot of the item that should go first lies usable at the same site is written down as a
 /// deviation; work goes on.
 void note_use_out_of_order(Look& look, Draft& draft, const TakenInOrder& taken);

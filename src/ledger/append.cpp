@@ -124,6 +124,27 @@ void append_holds(Transaction& transaction, View& view) {
   }
 }
 
+void append_orders(Transaction& transaction, View& view) {
+  View::Changes& changes = view.changes();
+  sort_unique(changes.trade_orders);
+  for (const std::uint32_t id : changes.trade_orders)
+    transaction.put_trade_order(*view.trade_order(Id<TradeOrder>{id}));
+  const auto key = [](const Allotment& a) { return std::tie(a.lot, a.order, a.line, a.place, a.is_picked); };
+  std::sort(changes.allotments.begin(), changes.allotments.end(),
+            [&](const Allotment& a, const Allotment& b) { return key(a) < key(b); });
+  const Allotment* before = nullptr;
+  for (const Allotment& changed : changes.allotments) {
+    if (before && changed.is_same(*before)) continue;
+    before = &changed;
+    const std::vector<Allotment>& rows = view.allotments_of(changed.lot);
+    const auto row = std::find_if(rows.begin(), rows.end(), [&](const Allotment& a) { return a.is_same(changed); });
+    if (row == rows.end())
+      transaction.drop_allotment(changed);
+    else
+      transaction.put_allotment(*row);
+  }
+}
+
 std::string record_body(const Masters& masters, std::uint32_t id, Noun noun) {
   switch (noun) {
     case Noun::item: return to_json(*masters.items.find(Id<Item>{id}));
@@ -173,6 +194,7 @@ void append_many(Transaction& transaction, View& view, const Write& write) {
 void append_few(Transaction& transaction, View& view) {
   View::Changes& changes = view.changes();
   append_holds(transaction, view);
+  append_orders(transaction, view);
   for (const JoinedRow& row : changes.joined_dropped) transaction.drop_joined(row);
   for (const JoinedRow& row : changes.joined) transaction.add_joined(row);
   for (const ReadingRow& row : changes.readings) transaction.add_reading(row);

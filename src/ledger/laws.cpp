@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/check.h"
+#include "ledger/order_moves.h"
 #include "ledger/timeline.h"
 #include "model/place_ends.h"
 #include "model/standing.h"
@@ -21,6 +22,7 @@ constexpr std::array all_laws{
     Law{"nothing_is_below_zero", nothing_is_below_zero},
     Law{"assigned_inputs_precede_outputs", assigned_inputs_precede_outputs},
     Law{"corrections_point_at_standing_entries", corrections_point_at_standing_entries},
+    Law{"orders_hold_what_is_there", orders_hold_what_is_there},
 };
 
 std::string named(const LotState* state) { return state ? "lot " + state->lot.code : "a lot"; }
@@ -151,6 +153,55 @@ Breach corrections_point_at_standing_entries(const View& after, const Entry& ent
     if (std::count(entry.reverses.begin(), entry.reverses.end(), seq) > 1)
       return "a correction takes an entry back twice";
   }
+  return std::nullopt;
+}
+
+Breach orders_hold_what_is_there(const View& after, const Entry& entry) {
+  const auto lines_of = [&](std::uint32_t id) -> Breach {
+    const TradeOrder* order = after.trade_order(Id<TradeOrder>{id});
+    if (!order) return "an entry speaks of an order that was never made";
+    if (order->kind != TradeKind::sales) return std::nullopt;
+    for (const TradeLine& line : order->lines) {
+      if (line.bound.is_negative() || line.picked.is_negative() || line.done.is_negative())
+        return "a line of order " + order->number + " has less than nothing";
+      if (line.bound + line.picked + line.done > line.quantity)
+        return "a line of order " + order->number + " has more than was ordered";
+    }
+    return std::nullopt;
+  };
+  const auto place_of = [&](Id<Lot> lot, Id<Place> place) -> Breach {
+    if (after.masters().use_of(place) != PlaceKind::staging) return std::nullopt;
+    const LotState* state = after.lot(lot);
+    Decimal picked;
+    for (const Allotment& a : after.allotments_of(lot)) {
+      if (a.is_picked && a.quantity.is_negative()) return "less than nothing is picked of " + named(state);
+      if (a.is_picked && a.place == place) picked += a.quantity;
+    }
+    if (picked.is_positive() && (!state || state->on_hand(place) < picked))
+      return "more of " + named(state) + " is picked than lies in staging";
+    return std::nullopt;
+  };
+  const auto of = [&](const Entry& part) -> Breach {
+    for (const Line& line : part.lines)
+      for (const Id<Place> place : {line.from, line.to})
+        if (Breach breach = place_of(line.lot, place)) return breach;
+    for (const Fact& fact : part.facts) {
+      Breach breach;
+      if (const auto* f = std::get_if<OrderLineSet>(&fact)) breach = lines_of(f->order);
+      if (const auto* f = std::get_if<Bound>(&fact)) breach = lines_of(f->order);
+      if (const auto* f = std::get_if<Unbound>(&fact)) breach = lines_of(f->order);
+      if (const auto* f = std::get_if<ForOrder>(&fact)) {
+        if (f->line >= part.lines.size()) return "a step of an order names a line that the entry does not have";
+        breach = lines_of(f->order);
+      }
+      if (breach) return breach;
+    }
+    return std::nullopt;
+  };
+  if (Breach breach = of(entry)) return breach;
+  for (const auto* seqs : {&entry.reverses, &entry.reinstates})
+    for (const std::uint64_t seq : *seqs)
+      if (Breach breach = of(*after.entry(seq))) return breach;
   return std::nullopt;
 }
 

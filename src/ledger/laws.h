@@ -31,6 +31,9 @@ Breach nothing_is_below_zero(const View& after, const Entry& entry);
 Breach assigned_inputs_precede_outputs(const View& after, const Entry& entry);
 /// Law 4: a correction points backwards, at entries that stand.
 Breach corrections_point_at_standing_entries(const View& after, const Entry& entry);
+/// Law 2, for orders: what is picked for orders lies in staging; no line of a sales order is bound, picked and
+/// dispatched more than was ordered, or less than nothing.
+Breach orders_hold_what_is_there(const View& after, const Entry& entry);
 
 struct Law {
   std::string_view name;

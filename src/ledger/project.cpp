@@ -256,6 +256,26 @@ void View::apply_facts(const Entry& entry, const Entry& posted_in) {
                      changed.closed_in =
                          f.new_state == RunState::closed || f.new_state == RunState::cancelled ? seq : 0;
                    },
+                   [&](const OrderSet& f) {
+                     const bool is_known = trade_order(Id<TradeOrder>{f.order}) != nullptr;
+                     TradeOrder& order = trade_orders_[f.order];
+                     order.id.value = f.order, order.kind = f.kind, order.number = f.number;
+                     order.partner.value = f.partner, order.address.value = f.address, order.site.value = f.site;
+                     order.due_on = f.due_on, order.state = f.state;
+                     if (!is_known) order.opened_in = seq;
+                     trade_numbers_[{f.kind, f.number}] = f.order;
+                     if (reads_state_) changes_.trade_orders.push_back(f.order);
+                   },
+                   [&](const OrderLineSet& f) {
+                     TradeOrder& order = mutable_trade_order(Id<TradeOrder>{f.order});
+                     if (TradeLine* line = order.line(f.order_line)) {
+                       line->quantity = f.quantity;
+                       return;
+                     }
+                     order.lines.push_back({f.order_line, Id<Item>{f.item}, f.quantity, {}, {}, {}});
+                     std::sort(order.lines.begin(), order.lines.end(),
+                               [](const TradeLine& a, const TradeLine& b) { return a.line < b.line; });
+                   },
                    [&](const Joined& f) {
                      changes_.joined.push_back({Id<Lot>{f.lot}, Id<Lot>{f.with}, seq});
                      changes_.joined.push_back({Id<Lot>{f.with}, Id<Lot>{f.lot}, seq});
@@ -286,7 +306,8 @@ void View::apply_facts(const Entry& entry, const Entry& posted_in) {
                        }
                    },
                    [&](const auto&) {},  // facts that stand in the entry alone: planned, loss, assigned, assumed,
-                                         // typed, refused, counted, header
+                                         // typed, refused, counted, header;
+                                         // and steps of orders, which go with the lines
                },
                entry.facts[i]);
   }
@@ -357,11 +378,13 @@ void View::apply(const Entry& entry) {
   for (const Entry* earlier : reversed) {
     check(earlier != nullptr && earlier->seq < entry.seq, "a correction points at an earlier entry");
     apply_lines(*earlier, false);
+    apply_for_orders(*earlier, false);
     if (takes_facts_back(entry) && !is_replaced(reinstated, earlier->seq)) reverse_facts(*earlier, entry);
   }
   for (const Entry* earlier : reinstated) {
     check(earlier != nullptr && earlier->seq < entry.seq, "a reinstated entry is an earlier one");
     apply_lines(*earlier, true);
+    apply_for_orders(*earlier, true);
     if (!is_replaced(reversed, earlier->seq)) apply_facts(*earlier, entry);
   }
   // Records first: a lot may be opened of an item that this very entry makes.
@@ -375,6 +398,7 @@ void View::apply(const Entry& entry) {
   apply_lines(entry, true);
   apply_facts(entry, entry);
   settle_serials();
+  apply_for_orders(entry, true);  // behind the facts: they may make the order
   note_touches(entry);
   if (!entry.document.empty()) changes_.documents.emplace_back(entry.document, entry.seq);
   if (!entry.reference.empty() && entry.reference != entry.document)
@@ -393,6 +417,7 @@ void View::note_ids(const Entry& entry) {
     if (const auto* run = std::get_if<RunOpened>(&fact)) given(run->run);
     if (const auto* units = std::get_if<SerialsOpened>(&fact); units && !units->codes.empty())
       given(units->first + static_cast<std::uint32_t>(units->codes.size()) - 1);
+    if (const auto* order = std::get_if<OrderSet>(&fact)) given(order->order);
   }
 }
 
@@ -422,6 +447,10 @@ void View::collect_subjects(const Entry& entry, std::vector<std::uint32_t>& subj
                      subjects.push_back(f.lot);
                      if (f.into != 0) subjects.push_back(f.into);
                    },
+                   [&](const OrderSet& f) { subjects.push_back(f.order); },
+                   [&](const Bound& f) { subjects.push_back(f.order); },
+                   [&](const Unbound& f) { subjects.push_back(f.order); },
+                   [&](const ForOrder& f) { subjects.push_back(f.order); },
                    [&](const Joined& f) { subjects.push_back(f.lot), subjects.push_back(f.with); },
                    [&](const Installed& f) { subjects.push_back(f.serial), subjects.push_back(f.into); },
                    [&](const Removed& f) { subjects.push_back(f.serial), subjects.push_back(f.from); },

@@ -93,6 +93,23 @@ void record_rows(View& made, DerivedRow& row, const EmitRow& emit) {
   }
 }
 
+void order_rows(View& made, DerivedRow& row, const EmitRow& emit) {
+  made.each_trade_order([&](const TradeOrder& order) {
+    row.clear().add(order.id.value).add(static_cast<int>(order.kind)).add(order.number).add(order.partner.value);
+    row.add(order.address.value).add(order.site.value).add(order.due_on.day).add(static_cast<int>(order.state));
+    emit(DerivedTable::trade_order, row.add(number(order.opened_in)));
+    for (const TradeLine& line : order.lines) {
+      row.clear().add(order.id.value).add(line.line).add(line.item.value).add(order.site.value);
+      row.add(order.is_waiting(line) ? 1 : 0).add(line.quantity.millionths()).add(line.bound.millionths());
+      emit(DerivedTable::order_line, row.add(line.picked.millionths()).add(line.done.millionths()));
+    }
+  });
+  made.each_allotment([&](const Allotment& a) {
+    row.clear().add(a.lot.value).add(a.order.value).add(a.line).add(a.place.value).add(a.is_picked ? 1 : 0);
+    emit(DerivedTable::allotment, row.add(a.quantity.millionths()).add(a.quantity2.millionths()));
+  });
+}
+
 }  // namespace
 
 void take_grown_rows(View& made, DerivedRow& row, const EmitRow& emit) {
@@ -116,6 +133,7 @@ void made_rows(View& made, DerivedRow& row, const EmitRow& emit) {
   joined_rows(made, row, emit);
   reading_rows(made, row, emit);
   record_rows(made, row, emit);
+  order_rows(made, row, emit);
 }
 
 }  // namespace lotbook

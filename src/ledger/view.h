@@ -99,6 +99,17 @@ class View {
   std::vector<Id<Lot>> lots_under(Id<Hold> hold) const;
   bool covers(Id<Hold> hold, Id<Lot> lot) const;
   std::vector<Id<Lot>> joined_with(Id<Lot> lot) const;
+  const TradeOrder* trade_order(Id<TradeOrder> id) const;
+  const TradeOrder* trade_order_numbered(TradeKind kind, std::string_view number) const;
+  /// What of a lot is bound or picked for orders.
+  const std::vector<Allotment>& allotments_of(Id<Lot> lot) const;
+  /// What is bound or picked for an order, by lot.
+  std::vector<Allotment> allotments_for(Id<TradeOrder> order) const;
+  /// What the lines of sales orders made before this one still want of the item at the site (R51, R52).
+  Decimal wanted_before(Id<TradeOrder> order, Id<Item> item, Id<Place> site) const;
+  /// Stock of the item in the order of picking (R50), until `visit` says false; lots and places in order of number
+  /// inside a day. Rows are read a few at a time: who has enough stops early, however many lots there are.
+  void stock_in_order(Id<Item> item, std::int32_t from_day, const std::function<bool(const StockRow&)>& visit) const;
   /// What was read of a lot or run and stands.
   std::vector<ReadingRow> readings(std::uint32_t subject) const;
   /// Every lot of an item, also empty ones, in order of number.
@@ -152,6 +163,8 @@ class View {
       Id<Lot> lot;
     };
     std::vector<Notice> noticed;
+    std::vector<std::uint32_t> trade_orders;
+    std::vector<Allotment> allotments;  ///< keys alone: what counts is what stands in the end
     std::vector<Hash> erased;
     bool masters_changed = false;
   };
@@ -163,6 +176,8 @@ class View {
   void each_name(const std::function<void(const LotName&)>& visit) const;
   void each_run(const std::function<void(const Run&)>& visit) const;
   void each_serial(const std::function<void(const Serial&)>& visit) const;
+  void each_trade_order(const std::function<void(const TradeOrder&)>& visit) const;
+  void each_allotment(const std::function<void(const Allotment&)>& visit) const;
   /// The secret that turns (client, key) into the 8 bytes of the idem table; empty in a view that does not keep it.
   void set_key_secret(Bytes secret) { key_secret_ = std::move(secret); }
   std::int64_t idem_key(std::string_view client, std::string_view key) const;
@@ -185,6 +200,7 @@ class View {
   void open_lot(const LotOpened& opened, std::uint64_t seq);
   void add_name(LotName name);
   void drop_name(const LotName& name);
+  void apply_for_orders(const Entry& entry, bool forwards);
   void apply_facts(const Entry& entry, const Entry& posted_in);
   void reverse_facts(const Entry& entry, const Entry& posted_in);
   void change_lot(const LotChanged& change, bool forwards);
@@ -200,6 +216,9 @@ class View {
   SerialCodes::mapped_type& serials_named(Id<Item> item, std::string_view code) const;
   void cover(Id<Hold> hold, std::span<const std::uint32_t> lots, bool covered);
   Run& mutable_run(Id<Run> id);
+  TradeOrder& mutable_trade_order(Id<TradeOrder> id);
+  std::vector<Allotment>& known_allotments(Id<Lot> lot) const;
+  void allot(const Allotment& change);
   Hold& mutable_hold(Id<Hold> id);
   Masters& mutable_masters();
   void note_ids(const Entry& entry);
@@ -232,6 +251,10 @@ class View {
   mutable std::unordered_map<std::string, std::uint32_t> run_numbers_;
   mutable std::unordered_map<std::uint32_t, Hold> holds_;
   mutable std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> lot_holds_;  // standing, by lot
+  mutable std::unordered_map<std::uint32_t, TradeOrder> trade_orders_;
+  mutable std::map<std::pair<TradeKind, std::string>, std::uint32_t> trade_numbers_;
+  mutable std::unordered_map<std::uint32_t, std::vector<Allotment>> allotments_;  // by lot
+  std::unordered_map<std::uint32_t, std::vector<Id<Lot>>> lots_allotted_;         // in this batch, by order
   mutable std::unordered_map<std::uint64_t, std::unique_ptr<Entry>> entries_;
   mutable std::deque<SerialState> serial_store_;
   mutable IdIndex<SerialState> serials_;

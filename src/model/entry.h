@@ -13,6 +13,7 @@
 #include "base/time.h"
 #include "model/lot.h"
 #include "model/record.h"
+#include "model/trade_order.h"
 
 // An entry is what one accepted command made true: a header, the lots it opened, the movement lines, and facts. Never
 // changed. docs/ledger-format.md describes the bytes; names and order of fields below are frozen once released: add at
@@ -63,11 +64,15 @@ enum class EntryKind : std::uint8_t {
   cancel_order,
   note,
   install,
-  remove
+  remove,
+  set_order,
+  release_pick,
+  pick,
+  put_back
 };
 template <>
 struct Choices<EntryKind> {
-  static constexpr std::array<std::string_view, 43> names{"set_up",        "set_record",    "receive",
+  static constexpr std::array<std::string_view, 47> names{"set_up",        "set_record",    "receive",
                                                           "open_stock",    "move",          "transfer_out",
                                                           "transfer_in",   "release_order", "consume",
                                                           "give_back",     "yield",         "close_order",
@@ -81,7 +86,8 @@ struct Choices<EntryKind> {
                                                           "add_name",      "join",          "correct",
                                                           "undo",          "erase",         "reopen_order",
                                                           "cancel_order",  "note",          "install",
-                                                          "remove"};
+                                                          "remove",        "set_order",     "release_pick",
+                                                          "pick",          "put_back"};
 };
 
 /// A quantity of one lot that went from one place to another. Every quantity lives in lines, so nothing appears or
@@ -411,17 +417,95 @@ struct Removed {
   }
   bool operator==(const Removed&) const = default;
 };
+/// A purchase or sales order was made or changed: all that it says since.
+struct OrderSet {
+  std::uint32_t order = 0;
+  TradeKind kind = TradeKind::sales;
+  std::string number;
+  std::uint32_t partner = 0, address = 0, site = 0;
+  Date due_on;
+  TradeState old_state = TradeState::open, state = TradeState::open;
+  static constexpr auto fields() {
+    using O = OrderSet;
+    return field_list(field<&O::order>("order", "Number of the order in the book."),
+                      field<&O::kind>("kind", "Who ordered."),
+                      field<&O::number>("number", "Number that its owner gave it."),
+                      field<&O::partner>("partner", "Customer or supplier."),
+                      field<&O::address>("address", "Delivery address; 0: none."),
+                      field<&O::site>("site", "Site that delivers, or is delivered to."),
+                      field<&O::due_on>("due_on", "Day it is due."), field<&O::old_state>("old_state", "State before."),
+                      field<&O::state>("state", "State since."));
+  }
+  bool operator==(const OrderSet&) const = default;
+};
+/// A line of an order was made, or its quantity changed; 0: it was taken out.
+struct OrderLineSet {
+  std::uint32_t order = 0, order_line = 0, item = 0;
+  Decimal old_quantity, quantity;
+  static constexpr auto fields() {
+    using O = OrderLineSet;
+    return field_list(field<&O::order>("order", "Number of the order."),
+                      field<&O::order_line>("order_line", "Line of the order."), field<&O::item>("item", "Item."),
+                      field<&O::old_quantity>("old_quantity", "Ordered before; 0: the line is new."),
+                      field<&O::quantity>("quantity", "Ordered since, in the item's base unit."));
+  }
+  bool operator==(const OrderLineSet&) const = default;
+};
+/// So much of the lot in that place was chosen for a line of an order (R52).
+struct Bound {
+  std::uint32_t order = 0, order_line = 0, lot = 0, place = 0;
+  Decimal quantity;
+  static constexpr auto fields() {
+    using B = Bound;
+    return field_list(field<&B::order>("order", "Number of the order."),
+                      field<&B::order_line>("order_line", "Line of the order."), field<&B::lot>("lot", "Lot."),
+                      field<&B::place>("place", "Where it lies."), field<&B::quantity>("quantity", "How much of it."));
+  }
+  bool operator==(const Bound&) const = default;
+};
+/// So much of it is not chosen for that line any more: it was picked, or another lot was.
+struct Unbound {
+  std::uint32_t order = 0, order_line = 0, lot = 0, place = 0;
+  Decimal quantity;
+  static constexpr auto fields() {
+    using U = Unbound;
+    return field_list(field<&U::order>("order", "Number of the order."),
+                      field<&U::order_line>("order_line", "Line of the order."), field<&U::lot>("lot", "Lot."),
+                      field<&U::place>("place", "Where it lies."), field<&U::quantity>("quantity", "How much of it."));
+  }
+  bool operator==(const Unbound&) const = default;
+};
+enum class OrderStep : std::uint8_t { picked, put_back, dispatched, received };
+template <>
+struct Choices<OrderStep> {
+  static constexpr std::array<std::string_view, 4> names{"picked", "put_back", "dispatched", "received"};
+};
+/// What line `line` of this entry moved was for a line of an order: into staging, out of it, to the customer, or in
+/// from the supplier. Lot, place and quantity are those of the line, so that correcting it corrects the order.
+struct ForOrder {
+  std::uint32_t order = 0, order_line = 0, line = 0;
+  OrderStep step = OrderStep::picked;
+  static constexpr auto fields() {
+    using F = ForOrder;
+    return field_list(field<&F::order>("order", "Number of the order."),
+                      field<&F::order_line>("order_line", "Line of the order."),
+                      field<&F::line>("line", "Position of the line in this entry, from 0."),
+                      field<&F::step>("step", "What the movement was for the order."));
+  }
+  bool operator==(const ForOrder&) const = default;
+};
 
-using Fact = std::variant<RecordSet, LotChanged, LotNamed, HoldPlaced, HoldExtended, HoldLifted, RunOpened, RunChanged,
-                          RunPlanned, RunLoss, Assigned, Assumed, Joined, Reading, Typed, Noticed, DockRefused,
-                          HeaderChanged, Erased, Counted, SerialsOpened, Installed, Removed>;
+using Fact =
+    std::variant<RecordSet, LotChanged, LotNamed, HoldPlaced, HoldExtended, HoldLifted, RunOpened, RunChanged,
+                 RunPlanned, RunLoss, Assigned, Assumed, Joined, Reading, Typed, Noticed, DockRefused, HeaderChanged,
+                 Erased, Counted, SerialsOpened, Installed, Removed, OrderSet, OrderLineSet, Bound, Unbound, ForOrder>;
 
 /// The names of the facts, in the order of the variant; part of the format.
 constexpr std::array<std::string_view, std::variant_size_v<Fact>> fact_names{
-    "record_set", "lot_changed", "lot_named",      "hold_placed", "hold_extended", "hold_lifted",
-    "run_opened", "run_changed", "run_planned",    "run_loss",    "assigned",      "assumed",
-    "joined",     "reading",     "typed",          "noticed",     "dock_refused",  "header_changed",
-    "erased",     "counted",     "serials_opened", "installed",   "removed"};
+    "record_set",  "lot_changed", "lot_named",    "hold_placed",    "hold_extended", "hold_lifted", "run_opened",
+    "run_changed", "run_planned", "run_loss",     "assigned",       "assumed",       "joined",      "reading",
+    "typed",       "noticed",     "dock_refused", "header_changed", "erased",        "counted",     "serials_opened",
+    "installed",   "removed",     "order_set",    "order_line_set", "bound",         "unbound",     "for_order"};
 
 struct Entry {
   std::uint64_t seq = 0;  ///< its place in the chain; not in the bytes

@@ -111,6 +111,13 @@ enum class Code {
   attribute_out_of_limits,
   too_short_lived,
   order_still_open,
+  order_has_begun,
+  more_than_ordered,
+  picked_for_order,
+  reserved_for_others,
+  not_first_to_go,
+  nothing_to_pick,
+  not_picked,
   // corrections (R32-R36)
   already_corrected,
   cannot_be_corrected,

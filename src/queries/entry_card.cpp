@@ -60,11 +60,16 @@ class FactReader {
 
   std::string number(std::string_view name, std::uint32_t id) {
     const Masters& masters = snapshot_.view.masters();
-    if (name == "line") return std::to_string(id);
+    if (name == "line" || name == "order_line") return std::to_string(id);
     if (id == 0) return {};
     if (name == "item") return std::string(masters.items.code_of(Id<Item>{id}));
-    if (name == "place") return end_code(masters, Id<Place>{id});
-    if (name == "issuer") return std::string(masters.partners.code_of(Id<Partner>{id}));
+    if (name == "place" || name == "site") return end_code(masters, Id<Place>{id});
+    if (name == "issuer" || name == "partner") return std::string(masters.partners.code_of(Id<Partner>{id}));
+    if (name == "address") return std::string(masters.addresses.code_of(Id<Address>{id}));
+    if (name == "order") {
+      const TradeOrder* order = snapshot_.view.trade_order(Id<TradeOrder>{id});
+      return order ? order->number : std::to_string(id);
+    }
     if (name == "run" || name == "hold") {
       if (const Run* run = snapshot_.view.run(Id<Run>{id})) return run->number;
       if (const Hold* hold = snapshot_.view.hold(Id<Hold>{id})) return hold->number;

@@ -428,6 +428,8 @@ void Exporter::write_fact(const Entry& entry, const Fact& fact, CsvFile& out) {
     leave_out("assumed links");
   } else if (const auto* reading = std::get_if<Reading>(&fact); reading && reading->attribute != "import") {
     leave_out("readings of attributes");
+  } else if (std::holds_alternative<OrderSet>(fact)) {
+    leave_out("sales and purchase orders (what was picked is written as moves)");
   } else if (std::holds_alternative<DockRefused>(fact)) {
     leave_out("goods refused at the dock");
   }

@@ -12,6 +12,7 @@
 #include "queries/serial.h"
 #include "queries/stock.h"
 #include "queries/trace.h"
+#include "queries/trade_order.h"
 #include "queries/watch.h"
 
 namespace lotbook {
@@ -45,6 +46,13 @@ const std::array questions{
     row<FefoQuestion, FefoAnswer>("fefo", "In which order the lots of an item are to be used, and which may be."),
     row<DocumentQuestion, DocumentAnswer>("document", "What happened under a document or order number."),
     row<OrdersQuestion, OrdersAnswer>("orders", "Orders by state."),
+    row<TradeOrdersQuestion, TradeOrdersAnswer>("trade_orders", "Sales or purchase orders, in order of number."),
+    row<TradeOrderQuestion, TradeOrderAnswer>("trade_order",
+                                              "A sales or purchase order, line by line, and how far it is."),
+    row<PickListQuestion, PickListAnswer>("pick_list",
+                                          "What to take for a sales order, where, in which order, and why (R50-R52)."),
+    row<AvailabilityQuestion, AvailabilityAnswer>("availability", "What of an item can be promised from a site (R51)."),
+    row<OverridesQuestion, OverridesAnswer>("overrides", "Who passed over which rule, of what lot, and why (R44)."),
     row<HistoryQuestion, EntriesAnswer>("history", "Everything recorded of one thing, with who, when and why."),
     row<EntriesQuestion, EntriesAnswer>("entries", "Every entry in order, to be taken up again where it was left."),
     row<SearchQuestion, SearchAnswer>("search",

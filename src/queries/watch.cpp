@@ -35,18 +35,28 @@ Result<HoldsAnswer> ask(const HoldsQuestion& question, const Snapshot& snapshot)
   return answer;
 }
 
+namespace {
+
+/// Where a page of notices begins: "entry.position" of the last one shown, or an entry.
+bool read_notice(const std::string& after, std::uint64_t& seq, std::uint64_t& position) {
+  if (after.empty()) return true;
+  const char* end = after.data() + after.size();
+  auto read = std::from_chars(after.data(), end, seq);
+  if (read.ec == std::errc() && read.ptr != end && *read.ptr == '.')
+    read = std::from_chars(read.ptr + 1, end, position);
+  return read.ec == std::errc() && read.ptr == end && seq <= INT64_MAX && position <= UINT32_MAX;
+}
+
+Refusal refused_page() {
+  return {Code::malformed, "/after", "Send back \"next\" of the answer before, as it was, or an entry number."};
+}
+
+}  // namespace
+
 Result<ReviewsAnswer> ask(const ReviewsQuestion& question, const Snapshot& snapshot) {
   const View& view = snapshot.view;
   std::uint64_t seq = 0, position = UINT32_MAX;
-  if (!question.after.empty()) {
-    const char* end = question.after.data() + question.after.size();
-    auto read = std::from_chars(question.after.data(), end, seq);
-    if (read.ec == std::errc() && read.ptr != end && *read.ptr == '.')
-      read = std::from_chars(read.ptr + 1, end, position);
-    if (read.ec != std::errc() || read.ptr != end || seq > INT64_MAX || position > UINT32_MAX)
-      return Refusal{Code::malformed, "/after",
-                     "Send back \"next\" of the answer before, as it was, or an entry number."};
-  }
+  if (!read_notice(question.after, seq, position)) return refused_page();
   ReviewsAnswer answer;
   std::vector<NoticedRow> rows;
   view.behind().noticed_after(seq, position, [&](const NoticedRow& row) {
@@ -66,6 +76,37 @@ Result<ReviewsAnswer> ask(const ReviewsQuestion& question, const Snapshot& snaps
       line.item = view.masters().items.code_of(state->lot.item), line.lot = state->lot.code;
     if (!entry) continue;
     line.kind = name_of(entry->kind), line.who = entry->who, line.recorded_at = entry->recorded_at.text();
+    if (row.position < entry->facts.size())
+      if (const auto* noticed = std::get_if<Noticed>(&entry->facts[row.position])) line.detail = noticed->detail;
+  }
+  return answer;
+}
+
+Result<OverridesAnswer> ask(const OverridesQuestion& question, const Snapshot& snapshot) {
+  const View& view = snapshot.view;
+  std::uint64_t seq = 0, position = UINT32_MAX;
+  if (!read_notice(question.after, seq, position)) return refused_page();
+  OverridesAnswer answer;
+  std::vector<NoticedRow> rows;
+  view.behind().noticed_after(seq, position, [&](const NoticedRow& row) {
+    if (!row.code.starts_with("override_")) return true;
+    if (rows.size() == rows_allowed(question.limit)) {
+      answer.next = std::to_string(rows.back().seq) + "." + std::to_string(rows.back().position);
+      return false;
+    }
+    rows.push_back(row);
+    return true;
+  });
+  for (const NoticedRow& row : rows) {
+    OverrideLine& line = answer.rows.emplace_back();
+    line.entry = row.seq, line.code = row.code;
+    if (const LotState* state = view.lot(row.lot))
+      line.item = view.masters().items.code_of(state->lot.item), line.lot = state->lot.code;
+    const Entry* entry = view.entry(row.seq);
+    if (!entry) continue;
+    line.partner = view.masters().partners.code_of(entry->partner), line.document = entry->document;
+    line.kind = name_of(entry->kind), line.who = entry->who, line.why = entry->why;
+    line.recorded_at = entry->recorded_at.text();
     if (row.position < entry->facts.size())
       if (const auto* noticed = std::get_if<Noticed>(&entry->facts[row.position])) line.detail = noticed->detail;
   }

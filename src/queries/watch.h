@@ -76,4 +76,41 @@ struct ReviewsAnswer {
 };
 Result<ReviewsAnswer> ask(const ReviewsQuestion& question, const Snapshot& snapshot);
 
+/// What R44 let somebody pass over, for a day's or an audit's review.
+struct OverridesQuestion {
+  std::string after;
+  int limit = 100;
+  static constexpr auto fields() {
+    using Q = OverridesQuestion;
+    return field_list(
+        field<&Q::after>("after", "Where the page begins: \"next\" of the answer before, or an entry.").at_most(40),
+        field<&Q::limit>("limit", "Most rows to answer with.").between(1, 1000));
+  }
+};
+struct OverrideLine {
+  std::uint64_t entry = 0;
+  std::string code, detail, item, lot, partner, document, kind, who, why, recorded_at;
+  static constexpr auto fields() {
+    using L = OverrideLine;
+    return field_list(field<&L::entry>("entry", "Entry that passed over it."),
+                      field<&L::code>("code", "Which rule: override_fefo, override_life, override_best_before."),
+                      field<&L::detail>("detail", "What was so.").at_most(2000), field<&L::item>("item", "Item."),
+                      field<&L::lot>("lot", "Lot that was taken all the same."),
+                      field<&L::partner>("partner", "For whom."), field<&L::document>("document", "Document it is on."),
+                      field<&L::kind>("kind", "What was done."), field<&L::who>("who", "Who did it."),
+                      field<&L::why>("why", "The reason given.").at_most(500),
+                      field<&L::recorded_at>("recorded_at", "When it was recorded."));
+  }
+};
+struct OverridesAnswer {
+  std::vector<OverrideLine> rows;
+  std::string next;
+  static constexpr auto fields() {
+    using A = OverridesAnswer;
+    return field_list(field<&A::rows>("rows", "Overrides, oldest first."),
+                      field<&A::next>("next", "Where the next page begins; empty when this is the last."));
+  }
+};
+Result<OverridesAnswer> ask(const OverridesQuestion& question, const Snapshot& snapshot);
+
 }  // namespace lotbook

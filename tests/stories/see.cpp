@@ -223,6 +223,12 @@ std::string detail_of(const Fact& fact) {
   if (const auto* f = std::get_if<Reading>(&fact)) return f->attribute + " " + f->value;
   if (const auto* f = std::get_if<HeaderChanged>(&fact)) return f->which + " " + f->old_value + " -> " + f->new_value;
   if (const auto* f = std::get_if<Counted>(&fact)) return f->quantity.text();
+  if (const auto* f = std::get_if<OrderSet>(&fact)) return f->number + " " + std::string(name_of(f->state));
+  if (const auto* f = std::get_if<OrderLineSet>(&fact)) return std::to_string(f->order_line) + " " + f->quantity.text();
+  if (const auto* f = std::get_if<Bound>(&fact)) return std::to_string(f->order_line) + " " + f->quantity.text();
+  if (const auto* f = std::get_if<Unbound>(&fact)) return std::to_string(f->order_line) + " " + f->quantity.text();
+  if (const auto* f = std::get_if<ForOrder>(&fact))
+    return std::to_string(f->order_line) + " " + std::string(name_of(f->step));
   return {};
 }
 

@@ -16,8 +16,8 @@
 #include "commands/bundle/import.h"
 #include "commands/bundle/masters_in.h"
 #include "commands/bundle/stock_in_order.h"
-#include "commands/minimum_life.h"
 #include "ledger/view.h"
+#include "model/minimum_life.h"
 #include "model/usable.h"
 
 // The history of a bundle, row by row, into entries. Rows of one document and instant become one entry. Whole plants

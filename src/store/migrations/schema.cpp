@@ -40,6 +40,15 @@ create table reading (subject integer not null, attribute text not null, seq big
 create table record (id integer primary key, noun integer not null, code text not null, body text not null);
 create unique index record_code on record (noun, code);
 create table noticed (seq bigint not null, position integer not null, code text not null, lot integer not null, primary key (seq, position)) without rowid;
+create table trade_order (trade_order integer primary key, kind integer not null, number text not null, partner integer not null,
+  address integer not null, site integer not null, due_on integer not null, state integer not null, opened_in bigint not null);
+create unique index trade_order_number on trade_order (kind, number);
+create table order_line (trade_order integer not null, line integer not null, item integer not null, site integer not null, is_waiting integer not null,
+  quantity bigint not null, bound bigint not null, picked bigint not null, done bigint not null, primary key (trade_order, line)) without rowid;
+create index order_line_waiting on order_line (item, site, trade_order) where is_waiting = 1;
+create table allotment (lot integer not null, trade_order integer not null, line integer not null, place integer not null, is_picked integer not null,
+  quantity bigint not null, quantity2 bigint not null, primary key (lot, trade_order, line, place, is_picked)) without rowid;
+create index allotment_of_order on allotment (trade_order);
 create table derived (name text primary key, upto bigint not null) without rowid;
 create table private (hash blob primary key, salt blob not null, value text not null) without rowid;
 create table setting (name text primary key, value text not null) without rowid;

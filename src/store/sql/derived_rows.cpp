@@ -15,7 +15,7 @@ struct Reader {
   const char* sql;
   std::string_view columns;
 };
-constexpr std::array<Reader, 14> readers{{
+constexpr std::array<Reader, 17> readers{{
     {"select lot, item, code, quality, origin, expiry_calculated, received_on, produced_on, expires_on, "
      "best_before_on, retest_on, is_held, opened_in from lot",
      "iitiiiiiiiiii"},
@@ -32,6 +32,10 @@ constexpr std::array<Reader, 14> readers{{
     {"select id, noun, code, body from record", "iitt"},
     {"select seq, position, code, lot from noticed", "iiti"},
     {"select serial, item, code, issuer, lot, place, inside, opened_in from serial", "iitiiiii"},
+    {"select trade_order, kind, number, partner, address, site, due_on, state, opened_in from trade_order",
+     "iitiiiiii"},
+    {"select trade_order, line, item, site, is_waiting, quantity, bound, picked, done from order_line", "iiiiiiiii"},
+    {"select lot, trade_order, line, place, is_picked, quantity, quantity2 from allotment", "iiiiiii"},
 }};
 
 }  // namespace

@@ -26,11 +26,14 @@ enum class DerivedTable {
   reading,
   record,
   noticed,
-  serial
+  serial,
+  trade_order,
+  order_line,
+  allotment
 };
-constexpr std::array<std::string_view, 14> derived_table_names{"lot",     "name",   "stock",   "touch",    "document",
-                                                               "idem",    "run",    "hold",    "hold_lot", "joined",
-                                                               "reading", "record", "noticed", "serial"};
+constexpr std::array<std::string_view, 17> derived_table_names{
+    "lot",    "name",    "stock",  "touch",   "document", "idem",        "run",        "hold",     "hold_lot",
+    "joined", "reading", "record", "noticed", "serial",   "trade_order", "order_line", "allotment"};
 
 /// One row in the making, as a number that stands for its values in their order, and as text where somebody will read
 /// it.

@@ -126,6 +126,15 @@ class Transaction {
   /// The same from a picking day on.
   void stock_from(Id<Item> item, std::int32_t pick_day, const std::function<bool(const StockRow&)>& visit);
   void all_records(const std::function<void(const RecordRow&)>& visit);
+  /// An order with its lines.
+  std::optional<TradeOrder> trade_order(Id<TradeOrder> order);
+  std::optional<Id<TradeOrder>> trade_order_numbered(TradeKind kind, std::string_view number);
+  /// Orders of a kind in order of number, without their lines, from the one after `after` on, until `visit` says false.
+  void trade_orders_after(TradeKind kind, std::string_view after, const std::function<bool(const TradeOrder&)>& visit);
+  /// Lines of open sales orders that still want goods of the item at the site, in order of orders.
+  void waiting_lines(Id<Item> item, Id<Place> site, const std::function<void(Id<TradeOrder>, const TradeLine&)>& visit);
+  std::vector<Allotment> allotments_of(Id<Lot> lot);
+  std::vector<Id<Lot>> lots_allotted_to(Id<TradeOrder> order);
   std::optional<PrivateRow> private_value(const Hash& hash);
   void all_private(const std::function<void(const PrivateRow&)>& visit);
   std::optional<std::string> setting(std::string_view name);
@@ -166,6 +175,9 @@ class Transaction {
   void drop_readings(std::uint64_t seq, std::uint32_t subject, std::string_view attribute);
   void put_record(const RecordRow& row);
   void add_noticed(std::uint64_t seq, std::size_t position, std::string_view code, Id<Lot> lot);
+  void put_trade_order(const TradeOrder& order);
+  void put_allotment(const Allotment& row);
+  void drop_allotment(const Allotment& row);
   void add_private(const PrivateRow& row);
   void drop_private(const Hash& hash);
   void put_setting(std::string_view name, std::string_view value);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "commands/minimum_life.h"
+#include "model/minimum_life.h"
 
 #include <algorithm>
 

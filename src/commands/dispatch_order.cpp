@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "commands/dispatch_order.h"
+
+#include <algorithm>
+
+#include "commands/leaving.h"
+#include "model/place_ends.h"
+
+namespace lotbook {
+
+namespace {
+
+struct Goods {
+  FoundLot lot;
+  std::uint32_t line;
+  Id<Place> from;
+  Decimal quantity, quantity2;
+  std::string lot_field, quantity_field, attributes_field;
+  const std::vector<GivenAttribute>* attributes;
+};
+
+const std::vector<GivenAttribute> no_attributes;
+
+std::vector<Goods> all_that_is_picked(const View& view, const TradeOrder& order) {
+  std::vector<Goods> goods;
+  for (const Allotment& a : view.allotments_for(order.id)) {
+    const LotState* state = view.lot(a.lot);
+    if (!a.is_picked || !state) continue;
+    const FoundItem item{state->lot.item, view.masters().items.find(state->lot.item)};
+    goods.push_back(
+        {{item, state}, a.line, a.place, a.quantity, a.quantity2, "/lines", "/lines", "/lines", &no_attributes});
+  }
+  std::stable_sort(goods.begin(), goods.end(), [](const Goods& a, const Goods& b) { return a.line < b.line; });
+  return goods;
+}
+
+std::vector<Goods> goods_named(Look& look, const TradeOrder& order, const std::vector<LeavingLine>& lines) {
+  std::vector<Goods> goods;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const LeavingLine& asked = lines[i];
+    const TradeLine* line = order.line(asked.line);
+    if (!line) {
+      look.refuse(Code::not_found, at("lines", i, "line"),
+                  "Order " + order.number + " has no line " + std::to_string(asked.line) + ". Look at the order.");
+      continue;
+    }
+    const Item& item = *look.masters().items.find(line->item);
+    const FoundLot lot = look.lot(item.code, asked.lot, at("lines", i, "line"), at("lines", i, "lot"));
+    const Id<Place> from = look.place(asked.from, at("lines", i, "from"));
+    const std::optional<Decimal> quantity =
+        look.quantity(asked.quantity, asked.unit, item, asked.lot, at("lines", i, "quantity"));
+    const std::optional<Decimal> quantity2 = look.quantity2(asked.quantity2, item, at("lines", i, "quantity2"));
+    if (lot && from && quantity && quantity2)
+      goods.push_back({lot, asked.line, from, *quantity, *quantity2, at("lines", i, "lot"), at("lines", i, "quantity"),
+                       at("lines", i, "attributes"), &asked.attributes});
+  }
+  return goods;
+}
+
+Decimal picked_for(const View& view, const TradeOrder& order, const Goods& goods) {
+  Decimal picked;
+  for (const Allotment& a : view.allotments_of(goods.lot.id()))
+    if (a.is_picked && a.order == order.id && a.line == goods.line && a.place == goods.from) picked += a.quantity;
+  return picked;
+}
+
+}  // namespace
+
+Result<Draft> decide(const DispatchOrder& command, const Moment& moment, const View& view) {
+  Look look(view, moment, command.occurred_at);
+  Draft draft(EntryKind::dispatch, view);
+  const TradeOrder* order = open_trade_order(look, TradeKind::sales, command.order, "/order");
+  if (!order) return look.refusals();
+  draft.entry.partner = order->partner, draft.entry.address = order->address;
+  const std::vector<Goods> leaving =
+      command.lines.empty() ? all_that_is_picked(view, *order) : goods_named(look, *order, command.lines);
+  if (leaving.empty() && !look.refused())
+    return Refusal{Code::not_picked, "/order",
+                   "Nothing is picked for order " + command.order + ". Pick what the pick list names first."};
+  for (const Goods& goods : leaving) {
+    const Decimal picked = picked_for(view, *order, goods);
+    if (picked < goods.quantity) {
+      look.refuse(Code::not_picked, goods.quantity_field,
+                  "For that line " + picked.text() + " of " + spoken(view, goods.lot.state->lot) + " are in " +
+                      std::string(look.masters().places.code_of(goods.from)) + ". Pick the rest first.");
+      continue;
+    }
+    const LifeAsked life = life_asked(look.masters(), *goods.lot.item.item, order->partner, order->address);
+    if (!judge_leaving(look, draft, {*goods.lot.state, goods.from, life, goods.lot_field},
+                       {command.override_life, command.override_best_before, command.reason, command.consent}))
+      continue;
+    draft.line(goods.lot.id(), goods.from, ends::customer, goods.quantity, goods.quantity2);
+    draft.quantity_field = goods.quantity_field;
+    draft.fact(ForOrder{order->id.value, goods.line, static_cast<std::uint32_t>(draft.entry.lines.size() - 1),
+                        OrderStep::dispatched});
+    note_attributes(look, draft, {AskedAt::dispatch, goods.lot.item, goods.lot.id().value, goods.attributes_field},
+                    *goods.attributes);
+  }
+  if (look.refused()) return look.refusals();
+  Look::paper(draft, {command.occurred_at, command.document, command.order, command.reason}, order->site);
+  return draft;
+}
+
+}  // namespace lotbook

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "commands/attributes.h"
+#include "commands/trade_order.h"
+
+namespace lotbook {
+
+struct LeavingLine {
+  std::uint32_t line = 0;
+  std::string lot;
+  Decimal quantity;
+  std::string unit;
+  std::optional<Decimal> quantity2;
+  std::string from;
+  std::vector<GivenAttribute> attributes;
+  static constexpr auto fields() {
+    using L = LeavingLine;
+    return field_list(field<&L::line>("line", "Line of the order.").required(),
+                      field<&L::lot>("lot", "Own code of the lot; left out for untracked items.").at_most(60),
+                      field<&L::quantity>("quantity", "How much leaves.").required(),
+                      field<&L::unit>("unit", "Unit of the quantity; empty: the item's base unit.").at_most(3),
+                      field<&L::quantity2>("quantity2", "Second quantity of a catch-weight item."),
+                      field<&L::from>("from", "Staging location it leaves.").required().at_most(60),
+                      field<&L::attributes>("attributes", "What the book asks for at dispatch.").at_most(100));
+  }
+};
+
+/// What was picked for an order leaves on a delivery note, all of it or a part (R80).
+struct DispatchOrder {
+  std::string order, document;
+  std::vector<LeavingLine> lines;
+  bool override_life = false, override_best_before = false;
+  std::string consent;
+  std::optional<WrittenTime> occurred_at;
+  std::string reason;
+  static constexpr auto fields() {
+    using C = DispatchOrder;
+    return field_list(
+        field<&C::order>("order", "Number of the sales order.").required().at_most(60),
+        field<&C::document>("document", "Number of the delivery note.").required().at_most(60),
+        field<&C::lines>("lines", "What leaves; left out: all that is picked.").at_most(1000),
+        field<&C::override_life>(
+            "override_life",
+            "Too short-lived for this customer, who agreed; needs the right to, a reason and the consent (R44)."),
+        field<&C::override_best_before>(
+            "override_best_before",
+            "Past its best-before day, where the item allows; needs the right to and a reason (R44)."),
+        field<&C::consent>("consent", "Reference of the customer's consent.").at_most(200),
+        field<&C::occurred_at>("occurred_at", "When it left; left out: now."),
+        field<&C::reason>("reason", "Why, in words.").at_most(500));
+  }
+};
+Result<Draft> decide(const DispatchOrder& command, const Moment& moment, const View& view);
+
+}  // namespace lotbook

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "commands/look.h"
+#include "ledger/fefo.h"
+
+namespace lotbook {
+
+/// Goods that are to leave to a customer, or are picked for him.
+struct Leaving {
+  const LotState& lot;
+  Id<Place> from;
+  LifeAsked life;
+  std::string field;  ///< where the lot was named
+};
+/// What R44 lets someone pass over, with his right and a reason.
+struct LeaveOverrides {
+  bool life = false, best_before = false;
+  const std::string& reason;
+  const std::string& consent;  ///< of the customer, to a shorter life
+};
+/// Refuses what may not leave, or writes the overrides down (R20, R40, R44, R49). False when a status or place forbids
+/// it; what could have been overridden is refused, and what follows is judged all the same.
+bool judge_leaving(Look& look, Draft& draft, const Leaving& leaving, const LeaveOverrides& overrides);
+
+}  // namespace lotbook

@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "commands/pick.h"
+
+#include <algorithm>
+
+#include "commands/leaving.h"
+#include "commands/use_order.h"
+#include "model/place_ends.h"
+
+namespace lotbook {
+
+namespace {
+
+const TradeLine* order_line(Look& look, const TradeOrder& order, std::uint32_t number, std::string field) {
+  const TradeLine* line = order.line(number);
+  if (line && line->quantity.is_positive()) return line;
+  look.refuse(Code::not_found, std::move(field),
+              "Order " + order.number + " has no line " + std::to_string(number) + ". Look at the order.");
+  return nullptr;
+}
+
+/// What is bound for a line after the draft, of one lot or of all.
+Decimal bound_to(const View& view, const Draft& draft, const TradeOrder& order, std::uint32_t line, Id<Lot> lot) {
+  Decimal bound;
+  for (const Allotment& a : view.allotments_for(order.id))
+    if (!a.is_picked && a.line == line && (!lot || a.lot == lot)) bound += a.quantity;
+  for (const Fact& fact : draft.entry.facts)
+    if (const auto* gone = std::get_if<Unbound>(&fact);
+        gone && gone->order == order.id.value && gone->order_line == line && (!lot || gone->lot == lot.value))
+      bound -= gone->quantity;
+  return bound;
+}
+
+Want want_of(const Look& look, const TradeOrder& order, const TradeLine& line, Decimal quantity) {
+  const Item& item = *look.masters().items.find(line.item);
+  return {order.id,
+          line.line,
+          line.item,
+          order.site,
+          quantity,
+          {Purpose::dispatch, look.day(order.site), life_asked(look.masters(), item, order.partner, order.address)}};
+}
+
+class PickRound {
+ public:
+  PickRound(const Pick& command, Look& look, Draft& draft, const TradeOrder& order, Id<Place> to)
+      : command_(command), look_(look), view_(look.view()), draft_(draft), order_(order), to_(to) {}
+
+  void take(std::size_t i);
+  /// Call when all lines are in the draft: what one line leaves, another may have taken.
+  void judge_order_of_lots();
+
+ private:
+  struct Taken {
+    std::size_t i;
+    const TradeLine* line;
+    const LotState* lot;
+    Id<Place> from;
+    Decimal quantity, unbound_of_lot, unbound;  ///< beyond what was bound of the lot, and of all lots
+  };
+  bool is_more_than_open(const TradeLine& line, Decimal quantity) const;
+  void judge_fefo(const Taken& taken);
+  void judge_reserved(const Taken& taken);
+  Decimal left_at_site(const LotState& lot) const;
+  Decimal bound_after(Id<Lot> lot) const;
+  std::string day_spoken(const LotState& lot) const;
+  std::string field(std::size_t i, std::string_view name) const { return at("lines", i, name); }
+
+  const Pick& command_;
+  Look& look_;
+  const View& view_;
+  Draft& draft_;
+  const TradeOrder& order_;
+  const Id<Place> to_;
+  std::vector<Taken> taken_;
+};
+
+bool PickRound::is_more_than_open(const TradeLine& line, Decimal quantity) const {
+  for (const Taken& taken : taken_)
+    if (taken.line == &line) quantity += taken.quantity;
+  return quantity > line.open();
+}
+
+void PickRound::take(std::size_t i) {
+  const PickedLine& asked = command_.lines[i];
+  const TradeLine* line = order_line(look_, order_, asked.line, field(i, "line"));
+  const Id<Place> from = look_.place(asked.from, field(i, "from"));
+  if (!line || !from) return;
+  const Item& item = *look_.masters().items.find(line->item);
+  const FoundLot lot = look_.lot(item.code, asked.lot, field(i, "line"), field(i, "lot"));
+  const std::optional<Decimal> quantity =
+      look_.quantity(asked.quantity, asked.unit, item, asked.lot, field(i, "quantity"));
+  const std::optional<Decimal> quantity2 = look_.quantity2(asked.quantity2, item, field(i, "quantity2"));
+  if (!lot || !quantity || !quantity2) return;
+  if (look_.masters().site_of(from) != order_.site)
+    return look_.refuse(Code::not_the_same_site, field(i, "from"),
+                        "Order " + order_.number + " is delivered from " +
+                            std::string(look_.masters().places.code_of(order_.site)) +
+                            ". Transfer the goods there first, or take others.");
+  if (from == to_)
+    return look_.refuse(Code::same_place, field(i, "from"), "The goods are in staging already. Name another location.");
+  if (is_more_than_open(*line, *quantity))
+    return look_.refuse(Code::more_than_ordered, field(i, "quantity"),
+                        "Of line " + std::to_string(line->line) + " only " + line->open().text() + " are open. Take " +
+                            line->open().text() + " at most, or have the order changed.");
+  const Want want = want_of(look_, order_, *line, *quantity);
+  if (!judge_leaving(look_, draft_, {*lot.state, from, want.use.life, field(i, "lot")},
+                     {command_.override_life, command_.override_best_before, command_.reason, command_.consent}))
+    return;
+  const Decimal bound_of_lot = bound_to(view_, draft_, order_, line->line, lot.id());
+  const Decimal bound = bound_to(view_, draft_, order_, line->line, {});
+  look_.take(draft_, {*lot.state, from, to_, *quantity, *quantity2, command_.confirm_here, field(i, "quantity")});
+  Look::typed(draft_, asked.quantity, asked.unit, item);
+  draft_.fact(ForOrder{order_.id.value, line->line, static_cast<std::uint32_t>(draft_.entry.lines.size() - 1),
+                       OrderStep::picked});
+  Allotment here;
+  here.lot = lot.id(), here.place = from;
+  unbind(view_, draft_, order_, line->line, *quantity, here);
+  taken_.push_back({i, line, lot.state, from, *quantity, *quantity - bound_of_lot, *quantity - bound});
+  if (!asked.is_short) return;
+  draft_.notice("short_pick",
+                "No more of " + spoken(view_, lot.state->lot) + " was in " + asked.from + "; the book has " +
+                    left_there(draft_, *lot.state, from).text() + " more there. Count the place.",
+                lot.id());
+}
+
+Decimal PickRound::left_at_site(const LotState& lot) const {
+  const Masters& masters = look_.masters();
+  Decimal left;
+  for (const LotState::Cell& cell : lot.cells)
+    if (masters.site_of(cell.place) == order_.site && masters.use_of(cell.place) != PlaceKind::staging &&
+        place_allows(masters.use_of(cell.place), Purpose::dispatch))
+      left += left_there(draft_, lot, cell.place);
+  return left;
+}
+
+/// What is bound of a lot at the site once the draft is posted, for whatever line.
+Decimal PickRound::bound_after(Id<Lot> lot) const {
+  Want nobody;
+  nobody.site = order_.site;
+  Decimal bound = bound_for_others(view_, lot, nobody);
+  for (const Fact& fact : draft_.entry.facts)
+    if (const auto* gone = std::get_if<Unbound>(&fact); gone && gone->lot == lot.value) bound -= gone->quantity;
+  return bound;
+}
+
+void PickRound::judge_fefo(const Taken& taken) {
+  const Want want = want_of(look_, order_, *taken.line, taken.quantity);
+  // What stays bound for this very line is picked on another walk; so the lots of a line may come in any order.
+  const std::optional<Proposed> first =
+      first_to_go(view_, *taken.lot, order_.site, want.use, [&](const LotState& other, Id<Place> place) {
+        return std::min(left_there(draft_, other, place), left_at_site(other) - bound_after(other.lot.id));
+      });
+  if (!first) return;
+  const std::string place(look_.masters().places.code_of(first->place));
+  const std::string what = spoken(view_, first->lot->lot) + ", " + day_spoken(*first->lot) + ", goes before " +
+                           spoken(view_, taken.lot->lot) + ", " + day_spoken(*taken.lot);
+  if (!command_.override_fefo) {
+    Refusal refusal{Code::not_first_to_go, field(taken.i, "lot"),
+                    what + ". Take it from " + place + "; only who has the right \"override_fefo\" may pass it over."};
+    refusal.facts = {{"lot", first->lot->lot.code}, {"place", place}, {"available", first->quantity.text()}};
+    return look_.refuse(std::move(refusal));
+  }
+  if (!look_.moment().actor.may(Right::override_fefo))
+    return look_.refuse(
+        Code::right_needed, "/override_fefo",
+        "Taking another lot than the one that goes first needs the right \"override_fefo\". " + what + ".");
+  if (command_.reason.empty()) return look_.refuse(Code::missing, "/reason", "Overriding needs a reason.");
+  draft_.notice("override_fefo", what + ", and was passed over.", taken.lot->lot.id);
+}
+
+std::string PickRound::day_spoken(const LotState& lot) const {
+  const bool is_fifo = look_.masters().items.find(lot.lot.item)->picking == Picking::fifo;
+  const Date day{view_.pick_day(lot.lot)};
+  if (!day.is_set()) return "without a day";
+  return (is_fifo ? "here since " : "due ") + day.text();
+}
+
+/// R51: goods reserved for others are not available, unless they are beyond what the book knew of.
+void PickRound::judge_reserved(const Taken& taken) {
+  if (taken.unbound_of_lot.is_positive() && left_at_site(*taken.lot) < bound_after(taken.lot->lot.id)) {
+    std::string orders;
+    for (const Allotment& a : view_.allotments_of(taken.lot->lot.id))
+      if (!a.is_picked && a.order != order_.id)
+        if (const TradeOrder* other = view_.trade_order(a.order);
+            other && orders.find(other->number) == std::string::npos)
+          orders += (orders.empty() ? "" : ", ") + other->number;
+    return look_.refuse(Code::reserved_for_others, field(taken.i, "lot"),
+                        "What is left of " + spoken(view_, taken.lot->lot) + " is reserved" +
+                            (orders.empty() ? std::string(" for other lines") : " for order " + orders) +
+                            ". Take what the pick list names.");
+  }
+  if (!taken.unbound.is_positive()) return;
+  Decimal new_here;  // counted in, or taken from where nothing is proposed: nobody has reckoned with it
+  for (const Line& line : draft_.entry.lines)
+    if (line.lot == taken.lot->lot.id && line.from == ends::count) new_here += line.quantity;
+  if (!is_proposed_from(look_.masters().use_of(taken.from))) new_here += taken.lot->on_hand(taken.from);
+  if (entitled(view_, want_of(look_, order_, *taken.line, taken.quantity)) + new_here >= taken.quantity) return;
+  look_.refuse(Code::reserved_for_others, field(taken.i, "quantity"),
+               "What is there of " + std::string(look_.masters().items.code_of(taken.line->item)) +
+                   " is reserved for orders made before. Wait for goods, or have one of those orders changed.");
+}
+
+void PickRound::judge_order_of_lots() {
+  for (const Taken& taken : taken_) {
+    judge_fefo(taken);
+    judge_reserved(taken);
+  }
+}
+
+/// A line's lots as they are chosen now; whether that differs from what is bound.
+bool bind_anew(Look& look, Draft& draft, const TradeOrder& order, const TradeLine& line) {
+  const View& view = look.view();
+  const Want want = want_of(look, order, line, line.open());
+  const PickPlan plan = plan_picks(view, want, Explain::no);
+  std::vector<Allotment> bound;
+  for (const Allotment& a : view.allotments_for(order.id))
+    if (!a.is_picked && a.line == line.line) bound.push_back(a);
+  const bool is_same =
+      bound.size() == plan.take.size() && std::all_of(plan.take.begin(), plan.take.end(), [&](const Proposed& p) {
+        return std::any_of(bound.begin(), bound.end(), [&](const Allotment& a) {
+          return a.lot == p.lot->lot.id && a.place == p.place && a.quantity == p.quantity;
+        });
+      });
+  if (!is_same) {
+    unbind(view, draft, order, line.line, line.bound);
+    for (const Proposed& p : plan.take)
+      draft.fact(Bound{order.id.value, line.line, p.lot->lot.id.value, p.place.value, p.quantity});
+  }
+  if (plan.covered < want.quantity)
+    draft.notice("not_all_allocated", (want.quantity - plan.covered).text() + " of line " + std::to_string(line.line) +
+                                          " (" + std::string(look.masters().items.code_of(line.item)) +
+                                          ") cannot be had" +
+                                          (plan.entitled < want.quantity ? ": orders made before want what is there."
+                                                                         : ": the pick list says why, lot by lot."));
+  return !is_same;
+}
+
+}  // namespace
+
+Result<Draft> decide(const ReleasePick& command, const Moment& moment, const View& view) {
+  Look look(view, moment, std::nullopt);
+  Draft draft(EntryKind::release_pick, view);
+  const TradeOrder* order = open_trade_order(look, TradeKind::sales, command.order, "/order");
+  if (!order) return look.refusals();
+  bool is_changed = false, is_open = false;
+  Decimal bound;
+  for (const TradeLine& line : order->lines) {
+    if (!order->is_waiting(line)) continue;
+    is_open = true, bound += line.bound;
+    is_changed |= bind_anew(look, draft, *order, line);
+  }
+  if (!is_open)
+    return Refusal{Code::nothing_to_pick, "/order", "All of order " + command.order + " is picked or dispatched."};
+  if (!is_changed && bound.is_zero())
+    return Refusal{Code::nothing_to_pick, "/order",
+                   "Nothing is there for order " + command.order + ". The pick list says why, lot by lot."};
+  if (!is_changed) {
+    for (const std::uint64_t seq : view.history(order->id.value))
+      if (const Entry* entry = view.entry(seq); entry && entry->kind == EntryKind::release_pick) draft.same_as = seq;
+    return draft;
+  }
+  draft.entry.partner = order->partner, draft.entry.address = order->address;
+  Look::paper(draft, {std::nullopt, command.order, {}, command.reason}, order->site);
+  return draft;
+}
+
+Result<Draft> decide(const Pick& command, const Moment& moment, const View& view) {
+  Look look(view, moment, command.occurred_at);
+  Draft draft(EntryKind::pick, view);
+  const TradeOrder* order = open_trade_order(look, TradeKind::sales, command.order, "/order");
+  const Id<Place> to = look.place(command.to, "/to");
+  if (!order || !to) return look.refusals();
+  if (look.masters().use_of(to) != PlaceKind::staging || look.masters().site_of(to) != order->site)
+    return Refusal{Code::place_not_allowed, "/to",
+                   command.to + " is not for picked goods. Name a location of the kind \"staging\" at " +
+                       std::string(look.masters().places.code_of(order->site)) + "."};
+  PickRound round(command, look, draft, *order, to);
+  for (std::size_t i = 0; i < command.lines.size(); ++i) round.take(i);
+  if (look.refused()) return look.refusals();
+  round.judge_order_of_lots();
+  if (look.refused()) return look.refusals();
+  draft.entry.partner = order->partner, draft.entry.address = order->address;
+  Look::paper(draft, {command.occurred_at, command.order, {}, command.reason}, order->site);
+  return draft;
+}
+
+Result<Draft> decide(const PutBack& command, const Moment& moment, const View& view) {
+  Look look(view, moment, command.occurred_at);
+  Draft draft(EntryKind::put_back, view);
+  const TradeOrder* order = view.trade_order_numbered(TradeKind::sales, command.order);
+  if (!order) return Refusal{Code::unknown_order, "/order", "There is no sales order " + command.order + "."};
+  for (std::size_t i = 0; i < command.lines.size(); ++i) {
+    const PutBackLine& asked = command.lines[i];
+    const TradeLine* line = order_line(look, *order, asked.line, at("lines", i, "line"));
+    const Id<Place> from = look.place(asked.from, at("lines", i, "from")),
+                    to = look.place(asked.to, at("lines", i, "to"));
+    if (!line || !from || !to) continue;
+    const Item& item = *look.masters().items.find(line->item);
+    const FoundLot lot = look.lot(item.code, asked.lot, at("lines", i, "line"), at("lines", i, "lot"));
+    const std::optional<Decimal> quantity =
+        look.quantity(asked.quantity, asked.unit, item, asked.lot, at("lines", i, "quantity"));
+    const std::optional<Decimal> quantity2 = look.quantity2(asked.quantity2, item, at("lines", i, "quantity2"));
+    if (!lot || !quantity || !quantity2) continue;
+    if (from == to || look.masters().site_of(to) != order->site) {
+      look.refuse(Code::place_not_allowed, at("lines", i, "to"), "Name another location of the same site.");
+      continue;
+    }
+    Decimal picked;
+    for (const Allotment& a : view.allotments_of(lot.id()))
+      if (a.is_picked && a.order == order->id && a.line == asked.line && a.place == from) picked += a.quantity;
+    if (picked < *quantity) {
+      look.refuse(Code::not_picked, at("lines", i, "quantity"),
+                  "For that line " + picked.text() + " of " + spoken(view, lot.state->lot) + " are in " + asked.from +
+                      ". Put back that much at most.");
+      continue;
+    }
+    if (!look.allow(*lot.state, from, {.purpose = Purpose::move}, at("lines", i, "lot"))) continue;
+    draft.line(lot.id(), from, to, *quantity, *quantity2);
+    draft.quantity_field = at("lines", i, "quantity");
+    Look::typed(draft, asked.quantity, asked.unit, item);
+    draft.fact(ForOrder{order->id.value, line->line, static_cast<std::uint32_t>(draft.entry.lines.size() - 1),
+                        OrderStep::put_back});
+  }
+  if (look.refused()) return look.refusals();
+  draft.entry.partner = order->partner;
+  Look::paper(draft, {command.occurred_at, command.order, {}, command.reason}, order->site);
+  return draft;
+}
+
+}  // namespace lotbook

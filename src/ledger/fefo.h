@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "ledger/view.h"
+#include "model/minimum_life.h"
+#include "model/usable.h"
+
+// Which lot goes first, and which may go at all: the one place that proposing, reserving, scanning and posting ask.
+
+namespace lotbook {
+
+/// What goods are wanted for.
+struct Use {
+  Purpose purpose = Purpose::dispatch;
+  Date day;        ///< at the site (R25)
+  LifeAsked life;  ///< of the customer and the item (R49)
+  bool allows_past_best_before = false;
+};
+
+/// The lot as it is to be judged on that day; no place: as a whole (R38, R39).
+Condition condition_of(const View& view, const LotState& state, Id<Place> place, Date day);
+/// R20, R40, R44, R46, R49: why the lot in that place may not be used like this; nullopt when it may.
+std::optional<Code> why_not_usable(const View& view, const LotState& state, Id<Place> place, const Use& use);
+/// R20: goods on the dock may be taken and are not proposed; those in staging belong to orders; those in quarantine,
+/// among returns or elsewhere are not for use, tracked or not.
+bool is_proposed_from(PlaceKind use);
+
+/// A line of an order that wants goods.
+struct Want {
+  Id<TradeOrder> order;  ///< none: of no order
+  std::uint32_t line = 0;
+  Id<Item> item;
+  Id<Place> site;
+  Decimal quantity;
+  Use use;
+};
+/// What of the lot is bound for others at the site.
+Decimal bound_for_others(const View& view, Id<Lot> lot, const Want& want);
+/// R51: what of the lot in that place is available to the line: on hand, less what is bound for others.
+Decimal available(const View& view, const LotState& state, Id<Place> place, const Want& want);
+
+struct Proposed {
+  const LotState* lot = nullptr;
+  Id<Place> place;
+  Decimal quantity;
+};
+struct PassedOver {
+  const LotState* lot = nullptr;
+  Id<Place> place;
+  Decimal quantity;
+  Code why = Code::internal;
+};
+struct PickPlan {
+  std::vector<Proposed> take;      ///< in the order of picking (R50)
+  std::vector<PassedOver> passed;  ///< the first of them, when asked for
+  Decimal covered;
+  Decimal entitled;  ///< as much as orders made before leave over (R52)
+};
+enum class Explain { no, yes };
+/// Lots for a line: a function of the book as it is, so that what changes binds anew by itself (ADR 7).
+PickPlan plan_picks(const View& view, const Want& want, Explain explain);
+/// How much of what the line wants the usable stock of the site holds beyond what orders made before it want.
+Decimal entitled(const View& view, const Want& want);
+/// Usable stock of the item at the site, as far as `upto`; not on the dock, not in staging.
+Decimal usable_stock(const View& view, const Want& want, Decimal upto);
+
+/// R51: a lot of the item with an earlier day, usable like this, of which something is left at the site. `left` says
+/// how much of a lot in a place that is.
+using Left = std::function<Decimal(const LotState&, Id<Place>)>;
+std::optional<Proposed> first_to_go(const View& view, const LotState& lot, Id<Place> site, const Use& use,
+                                    const Left& left);
+
+}  // namespace lotbook

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/sql/rows.h"
+#include "store/sql/transaction.h"
+
+// Orders, their lines, and what is bound or picked for them.
+
+namespace lotbook {
+
+namespace {
+
+TradeOrder trade_order_at(const Statement& row) {
+  TradeOrder order;
+  order.id = id_at<TradeOrder>(row, 0), order.kind = static_cast<TradeKind>(row.integer(1)), order.number = row.text(2);
+  order.partner = id_at<Partner>(row, 3), order.address = id_at<Address>(row, 4), order.site = id_at<Place>(row, 5);
+  order.due_on = date_at(row, 6), order.state = static_cast<TradeState>(row.integer(7)),
+  order.opened_in = seq_at(row, 8);
+  return order;
+}
+
+TradeLine line_at(const Statement& row) {
+  TradeLine line;
+  line.line = static_cast<std::uint32_t>(row.integer(1)), line.item = id_at<Item>(row, 2);
+  line.quantity = decimal_at(row, 3), line.bound = decimal_at(row, 4), line.picked = decimal_at(row, 5);
+  line.done = decimal_at(row, 6);
+  return line;
+}
+
+}  // namespace
+
+std::optional<TradeOrder> Transaction::trade_order(Id<TradeOrder> id) {
+  std::optional<TradeOrder> order;
+  {
+    Cursor q(
+        connection_.prepared("select trade_order, kind, number, partner, address, site, due_on, state, opened_in from "
+                             "trade_order where trade_order = $1"));
+    q->bind(1, std::int64_t{id.value});
+    if (!q->step()) return std::nullopt;
+    order = trade_order_at(q.row());
+  }
+  Cursor q(
+      connection_.prepared("select trade_order, line, item, quantity, bound, picked, done from order_line where "
+                           "trade_order = $1 order by line"));
+  q->bind(1, std::int64_t{id.value});
+  while (q->step()) order->lines.push_back(line_at(q.row()));
+  return order;
+}
+
+std::optional<Id<TradeOrder>> Transaction::trade_order_numbered(TradeKind kind, std::string_view number) {
+  Cursor q(connection_.prepared("select trade_order from trade_order where kind = $1 and number = $2"));
+  q->bind(1, std::int64_t{static_cast<int>(kind)}), q->bind(2, number);
+  if (!q->step()) return std::nullopt;
+  return id_at<TradeOrder>(q.row(), 0);
+}
+
+void Transaction::trade_orders_after(TradeKind kind, std::string_view after,
+                                     const std::function<bool(const TradeOrder&)>& visit) {
+  Cursor q(
+      connection_.prepared("select trade_order, kind, number, partner, address, site, due_on, state, opened_in from "
+                           "trade_order where kind = $1 and number > $2 order by number"));
+  q->bind(1, std::int64_t{static_cast<int>(kind)}), q->bind(2, after);
+  while (q->step())
+    if (!visit(trade_order_at(q.row()))) return;
+}
+
+void Transaction::waiting_lines(Id<Item> item, Id<Place> site,
+                                const std::function<void(Id<TradeOrder>, const TradeLine&)>& visit) {
+  Cursor q(
+      connection_.prepared("select trade_order, line, item, quantity, bound, picked, done from order_line where "
+                           "is_waiting = 1 and item = $1 and site = $2 order by trade_order, line"));
+  q->bind(1, std::int64_t{item.value}), q->bind(2, std::int64_t{site.value});
+  while (q->step()) visit(id_at<TradeOrder>(q.row(), 0), line_at(q.row()));
+}
+
+std::vector<Allotment> Transaction::allotments_of(Id<Lot> lot) {
+  Cursor q(
+      connection_.prepared("select trade_order, line, place, is_picked, quantity, quantity2 from allotment where "
+                           "lot = $1 order by trade_order, line, place, is_picked"));
+  q->bind(1, std::int64_t{lot.value});
+  std::vector<Allotment> rows;
+  while (q->step())
+    rows.push_back({lot, id_at<TradeOrder>(q.row(), 0), static_cast<std::uint32_t>(q->integer(1)),
+                    id_at<Place>(q.row(), 2), q->integer(3) != 0, decimal_at(q.row(), 4), decimal_at(q.row(), 5)});
+  return rows;
+}
+
+std::vector<Id<Lot>> Transaction::lots_allotted_to(Id<TradeOrder> order) {
+  Cursor q(connection_.prepared("select distinct lot from allotment where trade_order = $1 order by lot"));
+  q->bind(1, std::int64_t{order.value});
+  std::vector<Id<Lot>> lots;
+  while (q->step()) lots.push_back(id_at<Lot>(q.row(), 0));
+  return lots;
+}
+
+void Transaction::put_trade_order(const TradeOrder& order) {
+  Statement& put = connection_.prepared(
+      "insert into trade_order (trade_order, kind, number, partner, address, site, due_on, state, opened_in) values "
+      "($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (trade_order) do update set partner = excluded.partner, "
+      "address = excluded.address, site = excluded.site, due_on = excluded.due_on, state = excluded.state");
+  put.bind(1, std::int64_t{order.id.value}), put.bind(2, std::int64_t{static_cast<int>(order.kind)});
+  put.bind(3, std::string_view(order.number)), put.bind(4, std::int64_t{order.partner.value});
+  put.bind(5, std::int64_t{order.address.value}), put.bind(6, std::int64_t{order.site.value});
+  put.bind(7, std::int64_t{order.due_on.day}), put.bind(8, std::int64_t{static_cast<int>(order.state)});
+  put.bind(9, number(order.opened_in));
+  put.step();
+  put.reset();
+  RowSink& sink = connection_.rows_into(
+      "insert into order_line (trade_order, line, item, site, is_waiting, quantity, bound, picked, done) values", 9,
+      "on conflict (trade_order, line) do update set site = excluded.site, is_waiting = excluded.is_waiting, quantity "
+      "= excluded.quantity, bound = excluded.bound, picked = excluded.picked, done = excluded.done");
+  for (const TradeLine& line : order.lines) {
+    sink.integer(order.id.value), sink.integer(line.line), sink.integer(line.item.value);
+    sink.integer(order.site.value), sink.integer(order.is_waiting(line) ? 1 : 0);
+    sink.integer(line.quantity.millionths()), sink.integer(line.bound.millionths());
+    sink.integer(line.picked.millionths()), sink.integer(line.done.millionths()), sink.end_row();
+  }
+  sink.finish();
+}
+
+void Transaction::put_allotment(const Allotment& row) {
+  Statement& put = connection_.prepared(
+      "insert into allotment (lot, trade_order, line, place, is_picked, quantity, quantity2) values ($1, $2, $3, $4, "
+      "$5, $6, $7) on conflict (lot, trade_order, line, place, is_picked) do update set quantity = excluded.quantity, "
+      "quantity2 = excluded.quantity2");
+  put.bind(1, std::int64_t{row.lot.value}), put.bind(2, std::int64_t{row.order.value});
+  put.bind(3, std::int64_t{row.line}), put.bind(4, std::int64_t{row.place.value});
+  put.bind(5, std::int64_t{row.is_picked ? 1 : 0}), put.bind(6, row.quantity.millionths());
+  put.bind(7, row.quantity2.millionths());
+  put.step();
+  put.reset();
+}
+
+void Transaction::drop_allotment(const Allotment& row) {
+  Statement& drop = connection_.prepared(
+      "delete from allotment where lot = $1 and trade_order = $2 and line = $3 and place = $4 and is_picked = $5");
+  drop.bind(1, std::int64_t{row.lot.value}), drop.bind(2, std::int64_t{row.order.value});
+  drop.bind(3, std::int64_t{row.line}), drop.bind(4, std::int64_t{row.place.value});
+  drop.bind(5, std::int64_t{row.is_picked ? 1 : 0});
+  drop.step();
+  drop.reset();
+}
+
+}  // namespace lotbook
