@@ -6,18 +6,17 @@
 // Each client keeps one connection and sends its next command when the last was answered. All clients are one thread.
 
 #include <arpa/inet.h>
-#include <fcntl.h>
-#include <netinet/tcp.h>
-#include <poll.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <csignal>
 #include <cstdio>
 #include <cstring>
+#include <fcntl.h>
 #include <iostream>
+#include <netinet/tcp.h>
+#include <poll.h>
 #include <stdexcept>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "figures.h"
 #include "scratch_plant.h"
@@ -85,8 +84,8 @@ class Server {
   }
   std::string request(ScratchPlant& plant, Job job) const {
     const ScratchPlant::Written command = plant.written(job);
-    return std::string("POST /api/v1/") + command.name + " HTTP/1.1\r\nHost: localhost:" +
-           std::to_string(port_) + "\r\nAuthorization: Bearer " + token_ +
+    return std::string("POST /api/v1/") + command.name + " HTTP/1.1\r\nHost: localhost:" + std::to_string(port_) +
+           "\r\nAuthorization: Bearer " + token_ +
            "\r\nContent-Type: application/json\r\nIdempotency-Key: " + plant.new_key() +
            "\r\nContent-Length: " + std::to_string(command.json.size()) + "\r\n\r\n" + command.json;
   }

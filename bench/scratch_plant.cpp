@@ -118,12 +118,12 @@ ScratchPlant::Written ScratchPlant::written(Job job) {
   if (job == Job::dispatch) {
     const std::uint64_t customer = random_() % customers;
     return quoted("dispatch", "{'customer':'" + numbered("C", customer) + "','address':'" + numbered("A", customer) +
-                                 "','document':'DN" + number + "','reference':'SO" + number + "','lines':[" +
-                                 lines(5, "") + "]}");
+                                  "','document':'DN" + number + "','reference':'SO" + number + "','lines':[" +
+                                  lines(5, "") + "]}");
   }
   if (job == Job::production)
     return quoted("produce", "{'document':'PO" + number + "','inputs':[" + lines(6, "") + "],'outputs':[{'item':'" +
-                                numbered("P", random_() % products) + "','quantity':'6.5','to':'OUT'}]}");
+                                 numbered("P", random_() % products) + "','quantity':'6.5','to':'OUT'}]}");
   std::string lots;
   for (int i = 0; i < 5; ++i) {
     const std::uint64_t item = random_() % raw_items;
@@ -132,7 +132,7 @@ ScratchPlant::Written ScratchPlant::written(Job job) {
             "','expires_on':'" + Date{20'800 + static_cast<std::int32_t>(item % 90)}.text() + "'}";
   }
   return quoted("receive", "{'supplier':'" + numbered("S", random_() % suppliers) + "','document':'LS" + number +
-                              "','reference':'B" + number + "','to':'ST1','lines':[" + lots + "]}");
+                               "','reference':'B" + number + "','to':'ST1','lines':[" + lots + "]}");
 }
 
 void ScratchPlant::note(const Outcome& outcome) {
