@@ -2,6 +2,7 @@
 #pragma once
 
 #include "commands/attributes.h"
+#include "commands/leaving.h"
 #include "commands/serials.h"
 
 namespace lotbook {
@@ -45,14 +46,8 @@ struct Dispatch {
         field<&C::reference>("reference", "Number of the sales order.").at_most(60),
         field<&C::lines>("lines", "What leaves.").required().at_most(1000),
         field<&C::confirm_here>("confirm_here", "\"I have it here\": move late or count in what the book lacks (R60)."),
-        field<&C::override_life>(
-            "override_life",
-            "Too short-lived for this customer, who agreed; needs the right to, a reason and the consent (R44)."),
-        field<&C::override_best_before>(
-            "override_best_before",
-            "Past its best-before day, where the item allows; needs the right to and a reason (R44)."),
-        field<&C::consent>("consent", "Reference of the customer's consent.").at_most(200),
-        field<&C::occurred_at>("occurred_at", "When it left; left out: now."),
+        override_life_field<&C::override_life>(), override_best_before_field<&C::override_best_before>(),
+        consent_field<&C::consent>(), field<&C::occurred_at>("occurred_at", "When it left; left out: now."),
         field<&C::reason>("reason", "Why, in words.").at_most(500));
   }
 };

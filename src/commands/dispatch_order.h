@@ -2,6 +2,7 @@
 #pragma once
 
 #include "commands/attributes.h"
+#include "commands/leaving.h"
 #include "commands/trade_order.h"
 
 namespace lotbook {
@@ -36,19 +37,13 @@ struct DispatchOrder {
   std::string reason;
   static constexpr auto fields() {
     using C = DispatchOrder;
-    return field_list(
-        field<&C::order>("order", "Number of the sales order.").required().at_most(60),
-        field<&C::document>("document", "Number of the delivery note.").required().at_most(60),
-        field<&C::lines>("lines", "What leaves; left out: all that is picked.").at_most(1000),
-        field<&C::override_life>(
-            "override_life",
-            "Too short-lived for this customer, who agreed; needs the right to, a reason and the consent (R44)."),
-        field<&C::override_best_before>(
-            "override_best_before",
-            "Past its best-before day, where the item allows; needs the right to and a reason (R44)."),
-        field<&C::consent>("consent", "Reference of the customer's consent.").at_most(200),
-        field<&C::occurred_at>("occurred_at", "When it left; left out: now."),
-        field<&C::reason>("reason", "Why, in words.").at_most(500));
+    return field_list(field<&C::order>("order", "Number of the sales order.").required().at_most(60),
+                      field<&C::document>("document", "Number of the delivery note.").required().at_most(60),
+                      field<&C::lines>("lines", "What leaves; left out: all that is picked.").at_most(1000),
+                      override_life_field<&C::override_life>(), override_best_before_field<&C::override_best_before>(),
+                      consent_field<&C::consent>(),
+                      field<&C::occurred_at>("occurred_at", "When it left; left out: now."),
+                      field<&C::reason>("reason", "Why, in words.").at_most(500));
   }
 };
 Result<Draft> decide(const DispatchOrder& command, const Moment& moment, const View& view);

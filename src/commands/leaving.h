@@ -6,6 +6,23 @@
 
 namespace lotbook {
 
+// Fields said once for all commands that have them.
+template <auto member>
+constexpr auto override_life_field() {
+  return field<member>(
+      "override_life",
+      "Too short-lived for this customer, who agreed; needs the right to, a reason and the consent (R44).");
+}
+template <auto member>
+constexpr auto override_best_before_field() {
+  return field<member>("override_best_before",
+                       "Past its best-before day, where the item allows; needs the right to and a reason (R44).");
+}
+template <auto member>
+constexpr auto consent_field() {
+  return field<member>("consent", "Reference of the customer's consent.").at_most(200);
+}
+
 /// Goods that are to leave to a customer, or are picked for him.
 struct Leaving {
   const LotState& lot;

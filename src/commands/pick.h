@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "commands/leaving.h"
 #include "commands/trade_order.h"
 
 // Picking for sales orders: lots are chosen, taken into staging, and put back where plans change (R20, R51, R52).
@@ -54,14 +55,8 @@ struct Pick {
         field<&C::confirm_here>("confirm_here", "\"I have it here\": move late or count in what the book lacks (R60)."),
         field<&C::override_fefo>(
             "override_fefo", "Another lot goes first, and this one is taken; needs the right to and a reason (R44)."),
-        field<&C::override_life>(
-            "override_life",
-            "Too short-lived for this customer, who agreed; needs the right to, a reason and the consent (R44)."),
-        field<&C::override_best_before>(
-            "override_best_before",
-            "Past its best-before day, where the item allows; needs the right to and a reason (R44)."),
-        field<&C::consent>("consent", "Reference of the customer's consent.").at_most(200),
-        field<&C::occurred_at>("occurred_at", "When it was taken; left out: now."),
+        override_life_field<&C::override_life>(), override_best_before_field<&C::override_best_before>(),
+        consent_field<&C::consent>(), field<&C::occurred_at>("occurred_at", "When it was taken; left out: now."),
         field<&C::reason>("reason", "Why, in words.").at_most(500));
   }
 };

@@ -101,9 +101,9 @@ class Reading {
       if (block.ends.empty()) block.first = row.seq, block.bodies.reserve(block_bytes + row.body.size());
       block.bodies.insert(block.bodies.end(), row.body.begin(), row.body.end());
       block.ends.push_back(block.bodies.size());
-      return block.bodies.size() < block_bytes || hand_on();
+      return block.bodies.size() < block_bytes || (goes_on = hand_on());
     });
-    hand_on();
+    goes_on = hand_on() && goes_on;
     if (goes_on && noted_ && noted_->seq > found_.entries)
       found_.wrong.push_back("the head that was noted is entry " + std::to_string(noted_->seq) + ", the book ends at " +
                              std::to_string(found_.entries) + ": its tail was cut");

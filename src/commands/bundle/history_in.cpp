@@ -73,7 +73,7 @@ HistoryIn::HistoryIn(View& view, Instant now, const ImportOptions& options, std:
   view_.behind().standing_holds({}, [&](const Hold& before) {
     if (before.flow != Flow::descendants_and_new) return true;
     HoldRec& hold = holds_.emplace_back(HoldRec{before.id.value, before.flow, {}, false});
-    for (const Id<Lot> lot : view_.lots_under(before.id)) hold.lots.push_back(lot.value), load_lot(lot);
+    for (const Id<Lot> lot : view_.lots_under(before.id)) cover(hold, *load_lot(lot));
     holds_by_number_[before.number].push_back(&hold);
     new_holds_flow_ = true;
     return true;

@@ -96,6 +96,7 @@ class HistoryIn {
 
  private:
   struct Cell;
+  struct HoldRec;
   struct LotRec;
   struct Row;
   struct RunRec;
@@ -149,6 +150,7 @@ class HistoryIn {
   void line(const Row& row, LotRec& lot, Id<Place> from, Id<Place> to, Decimal quantity, Decimal quantity2);
   void change_stock(const Row& row, LotRec& lot, Id<Place> place, Decimal quantity, Decimal quantity2);
   Cell& cell_of(LotRec& lot, Id<Place> place);
+  void cover(HoldRec& hold, LotRec& lot);
   void cover_descendants(LotRec& lot, std::vector<std::uint32_t>& lots);
   void fault(const Row& row, EventColumn column, std::string reason);
   void warn(std::string code, std::string detail, Id<Lot> lot);
@@ -241,6 +243,7 @@ struct HistoryIn::LotRec {
   Quality quality = Quality::released;
   std::uint32_t holds = 0;
   boost::container::small_vector<Cell, 2> cells;  // where it lies, or ever lay
+  std::vector<HoldRec*> flowing;                  // holds on it that reach what is made of it
   bool is_untracked = false, is_loaded = true, is_out_of_order = false, flows_to_new = false, lacks = false,
        knows_past = false;
   std::int64_t last_settled = INT64_MIN;

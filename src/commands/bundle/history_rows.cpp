@@ -269,17 +269,20 @@ void HistoryIn::produce(const Row& row) {
   line(row, *lot, is_conversion(run->kind) ? ends::conversion : ends::process, to, *much, *much2);
   if (!new_holds_flow_) return;
   // R42: a hold that flows to new lots reaches what its lots go into.
-  for (HoldRec& hold : holds_) {
-    if (hold.is_lifted || hold.flow != Flow::descendants_and_new ||
-        std::find(hold.lots.begin(), hold.lots.end(), lot->id.value) != hold.lots.end())
-      continue;
-    const bool reaches = std::any_of(run->uses.begin(), run->uses.end(), [&](const auto& use) {
-      return (use.second == 0 || use.second == lot->id.value) &&
-             std::find(hold.lots.begin(), hold.lots.end(), use.first) != hold.lots.end();
-    });
-    if (!reaches) continue;
-    entry_.facts.emplace_back(HoldExtended{hold.hold, {lot->id.value}});
-    hold.lots.push_back(lot->id.value), ++lot->holds;
+  const auto has = [](const std::vector<HoldRec*>& holds, HoldRec* hold) {
+    return std::find(holds.begin(), holds.end(), hold) != holds.end();
+  };
+  std::vector<HoldRec*> reaching;
+  for (const auto& [input, assigned] : run->uses) {
+    LotRec* const* used = by_id_.find(input);
+    if (!used || (assigned != 0 && assigned != lot->id.value)) continue;
+    for (HoldRec* hold : (*used)->flowing)
+      if (!hold->is_lifted && !has(lot->flowing, hold) && !has(reaching, hold)) reaching.push_back(hold);
+  }
+  std::sort(reaching.begin(), reaching.end(), [](const HoldRec* x, const HoldRec* y) { return x->hold < y->hold; });
+  for (HoldRec* hold : reaching) {
+    entry_.facts.emplace_back(HoldExtended{hold->hold, {lot->id.value}});
+    cover(*hold, *lot), ++lot->holds;
   }
 }
 
@@ -530,10 +533,13 @@ void HistoryIn::hold(const Row& row) {
     placed.lots = {lot->id.value};
   else
     cover_descendants(*lot, placed.lots);
-  HoldRec& hold = holds_.emplace_back(HoldRec{placed.hold, *flow, placed.lots, false});
+  HoldRec& hold = holds_.emplace_back(HoldRec{placed.hold, *flow, {}, false});
   holds_by_number_[text_at(row.get(EventColumn::document))].push_back(&hold);
   new_holds_flow_ |= *flow == Flow::descendants_and_new;
-  for (const std::uint32_t id : placed.lots) ++(*by_id_.find(id))->holds;
+  for (const std::uint32_t id : placed.lots) {
+    LotRec& covered = **by_id_.find(id);
+    cover(hold, covered), ++covered.holds;
+  }
   entry_.facts.emplace_back(std::move(placed));
 }
 
@@ -553,7 +559,7 @@ void HistoryIn::release(const Row& row) {
     for (const Hold& before : view_.holds_numbered(number))
       if (before.lifted_in == 0 && view_.covers(before.id, lot->id)) {
         HoldRec& hold = holds_.emplace_back(HoldRec{before.id.value, before.flow, {}, false});
-        for (const Id<Lot> id : view_.lots_under(before.id)) hold.lots.push_back(id.value), load_lot(id);
+        for (const Id<Lot> id : view_.lots_under(before.id)) cover(hold, *load_lot(id));
         lifted.push_back(&hold);
       }
   if (!number.empty() && lifted.empty())

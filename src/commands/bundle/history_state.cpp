@@ -326,6 +326,11 @@ std::string HistoryIn::series_code(std::uint32_t item, Id<Lot> lot, Id<Place> pl
   return code;
 }
 
+void HistoryIn::cover(HoldRec& hold, LotRec& lot) {
+  hold.lots.push_back(lot.id.value);
+  if (hold.flow == Flow::descendants_and_new) lot.flowing.push_back(&hold);
+}
+
 /// The lot, and behind it what was made of it until now (R42): an export names the first.
 void HistoryIn::cover_descendants(LotRec& lot, std::vector<std::uint32_t>& lots) {
   lots.push_back(lot.id.value);
