@@ -10,6 +10,8 @@
 #include "base/flat_map.h"
 #include "model/place_ends.h"
 #include "queries/personal.h"
+#include "trace/table_links.h"
+#include "trace/walk.h"
 
 namespace lotbook {
 
@@ -115,6 +117,7 @@ class Exporter {
   void write_line(const Entry& entry, std::size_t i, CsvFile& out);
   void write_fact(const Entry& entry, const Fact& fact, CsvFile& out);
   void opened_fields(const Entry& entry, Id<Lot> lot, Fields& row);
+  std::vector<std::uint32_t> named_by(const Entry& entry, const HoldPlaced& hold) const;
   const Entry* read(std::uint64_t seq) {
     const std::optional<EntryRow> row = view_.behind().entry(seq);
     if (!row) return nullptr;
@@ -159,7 +162,12 @@ class Exporter {
   FlatMap<std::uint32_t, ExportedLot> lots_;
   std::unordered_map<std::uint32_t, LotOpened> opened_;  // until the row that opens the lot is written
   std::unordered_map<std::uint32_t, std::pair<Id<Partner>, std::string>> labels_;  // issuer and code that a lot bears
-  std::unordered_map<std::uint32_t, std::string> hold_numbers_;
+  struct WrittenHold {
+    std::string number;
+    Flow flow = Flow::lot;
+    std::vector<std::uint32_t> lots;  // that have a row each
+  };
+  std::unordered_map<std::uint32_t, WrittenHold> holds_;
   std::unordered_set<std::uint64_t> reversed_;
   std::unordered_set<std::uint32_t> closed_;
   std::unordered_map<std::uint32_t, std::vector<Id<Lot>>> yielded_;  // of runs that have assigned inputs
@@ -398,23 +406,25 @@ void Exporter::write_fact(const Entry& entry, const Fact& fact, CsvFile& out) {
     row[supplier_lot] = named->code, row[issuer] = masters_.partners.code_of(Id<Partner>{named->issuer});
     put(std::move(row));
   } else if (const auto* hold = std::get_if<HoldPlaced>(&fact)) {
-    // Lots that it flowed to come again when the bundle is imported.
     Fields row = with_reason(start(entry, "hold"));
     if (hold->lots.empty()) return;
-    name_lot(lot_of(hold->lots.front()), row);
-    row[document] = hold_numbers_[hold->hold] = hold->number.empty() ? "H" + std::to_string(hold->hold) : hold->number;
-    row[reason] = hold->reason.empty() ? "not said" : hold->reason, row[from] = place_text(Id<Place>{hold->place});
+    WrittenHold& written = holds_[hold->hold];
+    written = {hold->number.empty() ? "H" + std::to_string(hold->hold) : hold->number, hold->flow,
+               named_by(entry, *hold)};
+    row[document] = written.number, row[from] = place_text(Id<Place>{hold->place});
+    row[reason] = hold->reason.empty() ? "not said" : hold->reason;
     if (hold->flow != Flow::lot) row[kind] = name_of(hold->flow);
     if (!hold->recall.empty()) leave_out("recall cases behind holds");
-    const std::size_t rows = hold->flow == Flow::lot ? hold->lots.size() : 1;
-    for (std::size_t i = 0; i < rows; ++i) name_lot(lot_of(hold->lots[i]), row), put(row);
+    for (const std::uint32_t id : written.lots) name_lot(lot_of(id), row), put(row);
   } else if (const auto* lifted = std::get_if<HoldLifted>(&fact)) {
     Fields row = with_reason(start(entry, "release"));
-    row[document] = hold_numbers_[lifted->hold];
-    if (!lifted->wholly) leave_out("holds lifted in part (written as lifted)");
-    if (lifted->lots.empty()) return;
-    name_lot(lot_of(lifted->lots.front()), row);
-    put(std::move(row));
+    const WrittenHold& written = holds_[lifted->hold];
+    row[document] = written.number;
+    // A row lifts the hold that its lot was named for, and with it what that one flowed to.
+    const bool is_part = written.flow != Flow::lot && !lifted->wholly;
+    if (is_part) leave_out("holds that flow, lifted in part (written as lifted)");
+    for (const std::uint32_t id : written.flow == Flow::lot ? lifted->lots : written.lots)
+      name_lot(lot_of(id), row), put(row);
   } else if (const auto* run = std::get_if<RunChanged>(&fact);
              run && run->new_state == RunState::closed && closed_.insert(run->run).second) {
     Fields row = start(entry, "close");
@@ -433,6 +443,22 @@ void Exporter::write_fact(const Entry& entry, const Fact& fact, CsvFile& out) {
   } else if (std::holds_alternative<DockRefused>(fact)) {
     leave_out("goods refused at the dock");
   }
+}
+
+/// Lots that the bundle names for a hold: those that it does not reach from the ones before them, by what was known
+/// when it was placed. What it flowed to is reached again when the bundle comes in.
+std::vector<std::uint32_t> Exporter::named_by(const Entry& entry, const HoldPlaced& hold) const {
+  if (hold.flow == Flow::lot) return hold.lots;
+  TableLinks links(view_.behind(), entry.seq);
+  std::vector<std::uint32_t> named;
+  std::unordered_set<std::uint32_t> reached;
+  for (const std::uint32_t id : hold.lots) {
+    if (reached.contains(id)) continue;
+    named.push_back(id);
+    const Id<Lot> seed{id};
+    for (const Walk::Reached& lot : walk(links, std::span(&seed, 1), Way::forward).lots) reached.insert(lot.lot.value);
+  }
+  return named;
 }
 
 void Exporter::write_entry(const Entry& entry, CsvFile& out) {
