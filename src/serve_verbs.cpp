@@ -6,7 +6,7 @@
 #include "base/json.h"
 #include "cli/print.h"
 #include "cli/verb_flags.h"
-#include "commands/demo.h"
+#include "commands/demo/demo.h"
 #include "http/accounts.h"
 #include "http/openapi.h"
 #include "http/serve.h"

@@ -17,7 +17,8 @@ import unittest
 
 LOTBOOK = sys.argv.pop(1) if len(sys.argv) > 1 else "lotbook"
 SEED = int(os.environ.get("LOTBOOK_SEED", random.randrange(1 << 30)))
-DERIVED = ["head", "lot", "name", "stock", "touch", "document", "idem", "run", "hold", "hold_lot", "record", "noticed"]
+DERIVED = ["head", "lot", "name", "stock", "touch", "document", "idem", "run", "hold", "hold_lot", "record", "noticed",
+           "serial", "trade_order", "order_line", "allotment"]
 
 
 def run(*words):
@@ -32,7 +33,7 @@ class Tampering(unittest.TestCase):
         cls.good = os.path.join(cls.folder, "good.book")
         code, text = run("demo", "--book", cls.good)
         assert code == 0, text
-        code, text = run("hold", "--lots", "item=ALMONDS,lot=SN-4138A", "--flow", "descendants", "--reason", "alert", "--book", cls.good)
+        code, text = run("hold", "--lots", "item=ALMONDS,lot=SN-4146A", "--flow", "descendants", "--reason", "alert", "--book", cls.good)
         assert code == 0, text
         with sqlite3.connect(cls.good) as book:
             book.execute("pragma wal_checkpoint(truncate)")
