@@ -128,6 +128,15 @@ Outcome decide_and_post(Book::Batch& batch, Instant now, const Asked& asked) {
   return answer_of(view, posted);
 }
 
+/// A refusal holds at one entry of the book: it names the newest that it was decided behind.
+Outcome decide_behind(Book::Batch& batch, Instant now, const Asked& asked) {
+  Outcome outcome = decide_and_post(batch, now, asked);
+  if (auto* refusals = std::get_if<Refusals>(&outcome))
+    for (Refusal& refusal : *refusals)
+      refusal.facts.emplace_back(refused_behind, std::to_string(batch.view().head().seq));
+  return outcome;
+}
+
 Outcome store_outcome(const StoreFailure& failure) {
   const Code code = failure.kind == StoreFailure::Kind::full        ? Code::book_is_full
                     : failure.kind == StoreFailure::Kind::read_only ? Code::book_is_read_only
@@ -173,7 +182,7 @@ void execute(Book& book, Clock& clock, std::vector<Waiting>& waiting) {
     // Recorded times never run backwards, whatever the machine's clock does.
     const Instant now = std::max(clock.now(), book.last_recorded());
     const std::uint64_t before = batch.view().head().seq;
-    for (std::size_t i = 0; i < waiting.size(); ++i) outcomes[i] = decide_and_post(batch, now, waiting[i].asked);
+    for (std::size_t i = 0; i < waiting.size(); ++i) outcomes[i] = decide_behind(batch, now, waiting[i].asked);
     if (batch.view().head().seq != before) batch.commit();
   } catch (const OutcomeUnknown& unknown) {
     answer_without_writing(book, waiting, unknown_outcome(unknown.what()), outcomes);

@@ -30,6 +30,9 @@ struct Asked {
   Bytes digest;        ///< first 16 bytes of SHA-256 over the command's name and canonical JSON
 };
 
+/// Fact of a refusal: the newest entry that it was decided behind.
+inline constexpr const char* refused_behind = "as_of_entry";
+
 /// Applied, certainly not applied, or unknown: the same key asks again (design §3, law 8).
 struct Unknown {
   std::string detail;

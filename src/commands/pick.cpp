@@ -178,7 +178,8 @@ std::string PickRound::day_spoken(const LotState& lot) const {
 
 /// R51: goods reserved for others are not available, unless they are beyond what the book knew of.
 void PickRound::judge_reserved(const Taken& taken) {
-  if (taken.unbound_of_lot.is_positive() && left_at_site(*taken.lot) < bound_after(taken.lot->lot.id)) {
+  const Decimal left = left_at_site(*taken.lot);  // below zero: there is not enough, for whomever
+  if (taken.unbound_of_lot.is_positive() && !left.is_negative() && left < bound_after(taken.lot->lot.id)) {
     std::string orders;
     for (const Allotment& a : view_.allotments_of(taken.lot->lot.id))
       if (!a.is_picked && a.order != order_.id)

@@ -18,7 +18,12 @@ Problem problem_of(const Refusals& refusals) {
 Response refused(const Refusals& refusals) { return problem_response(problem_of(refusals)); }
 
 Response outcome_answer(const Outcome& outcome) {
-  if (const auto* refusals = std::get_if<Refusals>(&outcome)) return refused(*refusals);
+  if (const auto* refusals = std::get_if<Refusals>(&outcome)) {
+    Response response = refused(*refusals);
+    for (const auto& [name, value] : refusals->front().facts)
+      if (name == refused_behind) response.set("Lotbook-Entry", value);
+    return response;
+  }
   if (const auto* doubt = std::get_if<Unknown>(&outcome))
     return problem_response(problem_of(Code::outcome_unknown, doubt->detail)).set("Retry-After", "1");
   const Posted& posted = std::get<Posted>(outcome);
