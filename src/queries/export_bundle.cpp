@@ -85,6 +85,9 @@ const std::vector<std::string> column_names{
     "reason",      "issuer", "best_before_on", "retest_on",    "into",       "quantity2",   "kind"};
 using Fields = std::vector<std::string>;
 
+/// A unit that is opened and closed again goes into the work and comes out of it (R79).
+bool is_repair(const Entry& entry) { return entry.kind == EntryKind::install || entry.kind == EntryKind::remove; }
+
 std::string number(std::int64_t value) { return value == 0 ? "" : std::to_string(value); }
 
 /// Where an entry stands in the history as it reads now.
@@ -125,6 +128,8 @@ class Exporter {
     return &entry_;
   }
   std::string assigned_code(const Entry& entry, std::size_t line);
+  const Serial* installed_into(const Entry& entry, std::uint32_t serial) const;
+  bool is_given_back(const Entry& entry, const Line& line);
   const std::vector<Id<Lot>>& yielded_by(const Entry& entry);
   Fields start(const Entry& entry, std::string_view name) const {
     Fields row(columns);
@@ -169,6 +174,8 @@ class Exporter {
   };
   std::unordered_map<std::uint32_t, WrittenHold> holds_;
   std::unordered_set<std::uint64_t> reversed_;
+  std::multimap<std::uint64_t, std::pair<std::uint32_t, std::uint32_t>> given_back_;  // by entry: run and unit
+  std::map<std::pair<std::uint32_t, std::uint32_t>, int> times_given_back_;
   std::unordered_set<std::uint32_t> closed_;
   std::unordered_map<std::uint32_t, std::vector<Id<Lot>>> yielded_;  // of runs that have assigned inputs
 };
@@ -250,6 +257,9 @@ void Exporter::find_standing() {
       position = positions[row.seq] = earlier == positions.end() ? entry.reverses.front() : earlier->second;
     }
     order_.push_back({entry.settled_at.microseconds, position, row.seq});
+    if (entry.kind == EntryKind::give_back)
+      for (const Line& line : entry.lines)
+        if (line.serial != 0) given_back_.emplace(row.seq, std::pair{entry.run.value, line.serial});
     for (const LotOpened& o : entry.opened) {
       opened_.emplace(o.lot.value, o);
       if (!o.issued_code.empty()) labels_[o.lot.value] = {o.issuer, o.issued_code};
@@ -257,6 +267,8 @@ void Exporter::find_standing() {
     return true;
   });
   std::erase_if(order_, [&](const InOrder& at) { return reversed_.contains(at.seq); });
+  for (const auto& [seq, unit] : given_back_)
+    if (!reversed_.contains(seq)) ++times_given_back_[unit];
   std::stable_sort(order_.begin(), order_.end(), [](const InOrder& a, const InOrder& b) {
     return std::tie(a.settled, a.position) < std::tie(b.settled, b.position);
   });
@@ -292,8 +304,28 @@ const std::vector<Id<Lot>>& Exporter::yielded_by(const Entry& entry) {
   return outputs;
 }
 
+/// The unit that the unit of a line was built into by the entry.
+const Serial* Exporter::installed_into(const Entry& entry, std::uint32_t serial) const {
+  if (serial == 0) return nullptr;
+  for (const Fact& fact : entry.facts)
+    if (const auto* installed = std::get_if<Installed>(&fact); installed && installed->serial == serial)
+      return view_.serial(Id<Serial>{installed->into});
+  return nullptr;
+}
+
+/// A unit that a run took and gave back was never in it, as the book reads now (R68).
+bool Exporter::is_given_back(const Entry& entry, const Line& line) {
+  if (line.serial == 0 || !entry.run) return false;
+  if (entry.kind == EntryKind::give_back) return true;
+  const auto times = times_given_back_.find({entry.run.value, line.serial});
+  if (line.to != ends::process || times == times_given_back_.end() || times->second == 0) return false;
+  --times->second;
+  return true;
+}
+
 /// What `into` says of an input: every output of the run that has this code. Empty where that would say something else.
 std::string Exporter::assigned_code(const Entry& entry, std::size_t line) {
+  if (const Serial* whole = installed_into(entry, entry.lines[line].serial)) return whole->code;
   const std::vector<Id<Lot>> assigned = outputs_of_line(entry, line);
   if (assigned.empty() || !entry.run) return {};
   const std::string code = lot_of(assigned.front().value).code;
@@ -309,6 +341,7 @@ std::string Exporter::assigned_code(const Entry& entry, std::size_t line) {
 
 void Exporter::write_line(const Entry& entry, std::size_t i, CsvFile& out) {
   const Line& line = entry.lines[i];
+  if (is_given_back(entry, line)) return;
   const Lot& lot_row = lot_of(line.lot.value);
   const bool conversion_in = line.to == ends::conversion, conversion_out = line.from == ends::conversion;
   const Run* run = entry.run ? view_.run(entry.run) : nullptr;
@@ -345,7 +378,8 @@ void Exporter::write_line(const Entry& entry, std::size_t i, CsvFile& out) {
   }
   name_lot(lot_row, row);
   row[quantity] = line.quantity.text();
-  if (const Serial* unit = view_.serial(Id<Serial>{line.serial})) row[serial] = unit->code;
+  const Serial* unit = view_.serial(Id<Serial>{line.serial});
+  if (unit) row[serial] = unit->code;
   if (!line.quantity2.is_zero()) row[quantity2] = line.quantity2.text();
   if (line.from.value >= ends::first_free_id) row[from] = place_text(line.from);
   if (line.to.value >= ends::first_free_id) row[to] = place_text(line.to);
@@ -358,6 +392,7 @@ void Exporter::write_line(const Entry& entry, std::size_t i, CsvFile& out) {
                              : entry.kind == EntryKind::blend       ? RunKind::blend
                              : entry.kind == EntryKind::relabel     ? RunKind::relabel
                              : entry.kind == EntryKind::disassemble ? RunKind::disassembly
+                             : is_repair(entry)                     ? RunKind::rework
                                                                     : RunKind::production;
     if (run_kind != RunKind::production) row[kind] = name_of(run_kind);
     // A transformation without a number of its own is known by its entry.
@@ -379,6 +414,7 @@ void Exporter::write_line(const Entry& entry, std::size_t i, CsvFile& out) {
         label_issuer.value = named->issuer, label = named->code;
     row[supplier_lot] = label;
     if (!label.empty()) row[issuer] = masters_.partners.code_of(label_issuer);
+    if (unit && unit->issuer) row[issuer] = masters_.partners.code_of(unit->issuer);
   }
   out.row(row);
   ++report_.events;
@@ -430,8 +466,6 @@ void Exporter::write_fact(const Entry& entry, const Fact& fact, CsvFile& out) {
     Fields row = start(entry, "close");
     row[document] = view_.run(Id<Run>{run->run})->number;
     put(std::move(row));
-  } else if (std::holds_alternative<Installed>(fact) || std::holds_alternative<Removed>(fact)) {
-    leave_out("which unit is built into which");
   } else if (std::holds_alternative<Joined>(fact)) {
     leave_out("joined lots");
   } else if (std::holds_alternative<Assumed>(fact)) {
