@@ -179,7 +179,12 @@ void Scan::put_unit(Bears how, const Serial& unit) {
   if (const Serial* inside = view_.serial(unit.inside))
     card.text += ", built into " + inside->code;
   else
-    card.text += masters_.places.find(unit.place) ? ", in " + place : ", " + (place.empty() ? "not there yet" : place);
+    card.text += masters_.places.find(unit.place)  ? ", in " + place
+                 : unit.place == ends::customer    ? ", with a customer"
+                 : unit.place == ends::supplier    ? ", back with its supplier"
+                 : unit.place == ends::in_transit  ? ", in transit"
+                 : unit.place                      ? ", gone: " + place
+                                                   : ", not there yet";
   const bool is_held = !view_.holds_on(unit.id).empty();
   judge_goods(found, *lot, unit.place, is_held);
   card.next = next_with_goods(*lot, unit.place, card.is_usable && !is_held);

@@ -146,6 +146,8 @@ class Transaction {
   /// Units in exactly this place, in order of item and code, from the one after that on, until `visit` says false.
   void serials_in(Id<Place> place, Id<Item> after_item, std::string_view after,
                   const std::function<bool(const Serial&)>& visit);
+  /// Every unit that is there, in no order; for a search without an index.
+  void all_serials(const std::function<void(Id<Serial>, std::string_view code)>& visit);
   std::optional<Finding> finding(Id<Finding> finding);
   std::optional<Id<Finding>> finding_numbered(FindingKind kind, std::string_view number);
   /// Newest first, from the one before `before` on, until `visit` says false. A lot or unit narrows them.
@@ -199,7 +201,6 @@ class Transaction {
   void add_held_unit(const HeldUnit& row);
   void drop_held_unit(const HeldUnit& row);
   void put_finding(const Finding& finding);
-  void drop_finding(Id<Finding> finding);
   void add_private(const PrivateRow& row);
   void drop_private(const Hash& hash);
   void put_setting(std::string_view name, std::string_view value);

@@ -52,6 +52,11 @@ void Transaction::serials_in(Id<Place> place, Id<Item> after_item, std::string_v
     if (!visit(serial_at(q.row()))) return;
 }
 
+void Transaction::all_serials(const std::function<void(Id<Serial>, std::string_view)>& visit) {
+  Cursor q(connection_.prepared("select serial, code from serial"));
+  while (q->step()) visit(id_at<Serial>(q.row(), 0), q->text(1));
+}
+
 std::optional<Finding> Transaction::finding(Id<Finding> id) {
   Cursor q(connection_.prepared("select finding, kind, number, opened_in, body, is_there from finding where finding = $1"));
   q->bind(1, std::int64_t{id.value});

@@ -19,7 +19,7 @@ namespace lotbook {
 
 namespace {
 
-constexpr std::int64_t form = 1;
+constexpr std::int64_t form = 2;  // 2: units are found
 constexpr const char* tables = R"(
 create table reached (one integer primary key, form integer not null, entry integer not null, hash blob not null);
 create table term (place integer primary key, text text not null);
