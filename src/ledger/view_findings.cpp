@@ -61,8 +61,9 @@ Decimal View::held_units(const LotState& lot, Id<Place> place) const {
 
 void View::cover_units(Id<Hold> hold, std::span<const std::uint32_t> serials, bool covered) {
   for (const std::uint32_t id : serials) {
+    // The receipt of a unit may have been taken back since: what is not there needs no hold.
     const Serial* unit = serial(Id<Serial>{id});
-    check(unit != nullptr, "a hold covers units that are there");
+    if (!unit) continue;
     const HeldUnit row{unit->lot, unit->id, hold};
     std::vector<HeldUnit>& held = known_held_units(unit->lot);
     const auto at = std::lower_bound(held.begin(), held.end(), row);

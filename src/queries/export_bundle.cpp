@@ -142,6 +142,10 @@ class Exporter {
     row[item] = masters_.items.code_of(lot_row.item);
     row[lot] = lot_row.code;
   }
+  void name_unit(std::uint32_t id, Fields& row) {
+    const Serial* unit = view_.serial(Id<Serial>{id});
+    if (unit) name_lot(lot_of(unit->lot.value), row), row[serial] = unit->code;
+  }
   std::string place_text(Id<Place> place) const { return std::string(masters_.places.code_of(place)); }
   void leave_out(const std::string& what) { ++report_.left_out[what]; }
   struct ExportedLot {
@@ -443,7 +447,6 @@ void Exporter::write_fact(const Entry& entry, const Fact& fact, CsvFile& out) {
     put(std::move(row));
   } else if (const auto* hold = std::get_if<HoldPlaced>(&fact)) {
     Fields row = with_reason(start(entry, "hold"));
-    if (hold->lots.empty()) return;
     WrittenHold& written = holds_[hold->hold];
     written = {hold->number.empty() ? "H" + std::to_string(hold->hold) : hold->number, hold->flow,
                named_by(entry, *hold)};
@@ -452,6 +455,16 @@ void Exporter::write_fact(const Entry& entry, const Fact& fact, CsvFile& out) {
     if (hold->flow != Flow::lot) row[kind] = name_of(hold->flow);
     if (!hold->recall.empty()) leave_out("recall cases behind holds");
     for (const std::uint32_t id : written.lots) name_lot(lot_of(id), row), put(row);
+  } else if (const auto* units = std::get_if<UnitsHeld>(&fact)) {
+    Fields row = with_reason(start(entry, "hold"));
+    row[document] = holds_[units->hold].number;
+    if (const Hold* placed = view_.hold(Id<Hold>{units->hold}); placed && !placed->reason.empty())
+      row[reason] = placed->reason;
+    for (const std::uint32_t id : units->serials) name_unit(id, row), put(row);
+  } else if (const auto* freed = std::get_if<UnitsFreed>(&fact)) {
+    Fields row = with_reason(start(entry, "release"));
+    row[document] = holds_[freed->hold].number;
+    for (const std::uint32_t id : freed->serials) name_unit(id, row), put(row);
   } else if (const auto* lifted = std::get_if<HoldLifted>(&fact)) {
     Fields row = with_reason(start(entry, "release"));
     const WrittenHold& written = holds_[lifted->hold];
@@ -476,6 +489,10 @@ void Exporter::write_fact(const Entry& entry, const Fact& fact, CsvFile& out) {
     leave_out("sales and purchase orders (what was picked is written as moves)");
   } else if (std::holds_alternative<DockRefused>(fact)) {
     leave_out("goods refused at the dock");
+  } else if (std::holds_alternative<FindingSet>(fact)) {
+    leave_out("complaints and defects");
+  } else if (std::holds_alternative<WarrantySet>(fact)) {
+    leave_out("warranties that were agreed");
   }
 }
 

@@ -98,7 +98,7 @@ hold reason="fell down"
   units:
     | item | serials |
     | DISK | ["D-7"] |
-release_order number=PO-1 place=BAKE
+release_order document=PO-1 place=BAKE
 ask scans code=D-7 doing=PO-1
   meaning/0/is_usable: false
   meaning/0/why_not: lot_is_on_hold

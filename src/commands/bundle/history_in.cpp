@@ -354,6 +354,7 @@ void HistoryIn::check_past() {
                                item_code(lot) + " in " + (where ? where->code : "transit") + " (" +
                                Decimal::from_millionths(from.quantity < 0 ? -from.quantity : -from.quantity2).text() +
                                " missing): the goods came later"});
+        lot.lacks = true;
         break;
       }
       ++i;

@@ -152,6 +152,8 @@ class HistoryIn {
   std::string unit_whereabouts(const UnitRec& unit) const;
   Id<Place> unit_place_at(const UnitRec& unit, std::int64_t instant) const;
   void count_unit(const Row& row, LotRec& lot, Id<Place> where, bool is_there, std::int64_t instant, bool is_complete);
+  void hold_unit(const Row& row);
+  void release_unit(const Row& row);
   void note_step(UnitRec& unit);
   void link_step(UnitRec& unit, std::uint32_t move);
   UnitRec* unit_of_move(std::uint32_t move);
@@ -225,6 +227,7 @@ class HistoryIn {
     Flow flow;
     std::vector<std::uint32_t> lots;
     bool is_lifted = false;
+    std::uint32_t unit = 0;  // it covers this one alone
   };
   std::deque<HoldRec> holds_;
   std::unordered_map<std::string, std::vector<HoldRec*>> holds_by_number_;
@@ -318,7 +321,7 @@ struct HistoryIn::UnitRec {
   Id<Place> place;  // none: opened ahead, and not made yet
   std::string code;
   UnitRec* next_like = nullptr;
-  std::uint32_t newest_step = UINT32_MAX, timed_by_run = 0;
+  std::uint32_t newest_step = UINT32_MAX, timed_by_run = 0, holds = 0;
   std::int64_t last_assigned = INT64_MIN, yielded_by = INT64_MAX;  // in that run: what is built into it; when it was made
 };
 

@@ -572,12 +572,12 @@ void HistoryIn::change_quality(const Row& row) {
 void HistoryIn::hold(const Row& row) {
   if (row.has(EventColumn::sscc)) return fault(row, EventColumn::sscc, "pallets are not kept yet in this version");
   LotRec* lot = named_lot(row);
-  if (unit_) return fault(row, EventColumn::serial, "holds on single units are not kept yet in this version");
   const Id<Place> where = row.has(EventColumn::from) ? place(row, EventColumn::from) : Id<Place>{};
   if (!row.has(EventColumn::reason)) fault(row, EventColumn::reason, "say why");
   const std::optional<Flow> flow = row.has(EventColumn::kind) ? choice_of<Flow>(row.get(EventColumn::kind)) : Flow::lot;
   if (!flow) return fault(row, EventColumn::kind, "write lot, descendants or descendants_and_new");
   if (!lot || (row.has(EventColumn::from) && !where)) return;
+  if (unit_) return hold_unit(row);
   finish_entry();
   begin_entry(row, EntryKind::hold);
   HoldPlaced placed;
@@ -602,6 +602,7 @@ void HistoryIn::release(const Row& row) {
   LotRec* lot = named_lot(row);
   if (!row.has(EventColumn::reason)) fault(row, EventColumn::reason, "say why");
   if (!lot) return;
+  if (unit_) return release_unit(row);
   finish_entry();
   const std::string number = text_at(row.get(EventColumn::document));
   std::vector<HoldRec*> lifted;

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "commands/bundle/history_in.h"
+#include "commands/hold.h"
 #include "commands/lot_codes.h"
 #include "ledger/serial_timeline.h"
 #include "model/place_ends.h"
@@ -56,6 +57,7 @@ HistoryIn::UnitRec* HistoryIn::load_unit(Id<Serial> id) {
   UnitRec unit;
   unit.id = id, unit.item = serial->item, unit.lot = serial->lot, unit.issuer = serial->issuer;
   unit.code = serial->code, unit.place = serial->place, unit.inside = serial->inside;
+  unit.holds = static_cast<std::uint32_t>(view_.holds_on(id).size());
   return &put_unit(std::move(unit));
 }
 
@@ -275,6 +277,47 @@ void HistoryIn::finish_counting_units(LotRec& lot, const Counting& counting, Id<
   }
   if (!counting.named.contains(lot.id.value))
     entry_.facts.emplace_back(Counted{lot.id.value, where.value, {}, {}, true});
+}
+
+/// A hold on one unit (R38). Each row is a hold of its own, as for lots; a number may be that of several.
+void HistoryIn::hold_unit(const Row& row) {
+  if (row.has(EventColumn::from) || (row.has(EventColumn::kind) && row.get(EventColumn::kind) != name_of(Flow::lot)))
+    return fault(row, row.has(EventColumn::from) ? EventColumn::from : EventColumn::kind,
+                 "a hold on a unit covers it wherever it is, and nothing else: leave this empty, or the serial");
+  finish_entry();
+  begin_entry(row, EntryKind::hold);
+  HoldPlaced placed;
+  placed.hold = next_id_++, placed.number = entry_.document, placed.reason = entry_.why;
+  if (placed.number.empty()) placed.number = hold_series_number(view_, placed.hold);
+  holds_by_number_[entry_.document].push_back(
+      &holds_.emplace_back(HoldRec{placed.hold, Flow::lot, {}, false, unit_->id.value}));
+  ++unit_->holds;
+  const std::uint32_t hold = placed.hold;
+  entry_.facts.emplace_back(std::move(placed));
+  entry_.facts.emplace_back(UnitsHeld{hold, {unit_->id.value}});
+}
+
+void HistoryIn::release_unit(const Row& row) {
+  const std::string number = trimmed_nfc(row.get(EventColumn::document)).value_or("");
+  if (number.empty())
+    return fault(row, EventColumn::document,
+                 "say which hold is lifted from the unit; quality releases whole lots (R37): leave the serial out");
+  finish_entry();
+  std::vector<std::pair<std::uint32_t, bool>> lifted;  // holds, and whether they are over
+  for (HoldRec* hold : holds_by_number_[number])
+    if (!hold->is_lifted && hold->unit == unit_->id.value) lifted.emplace_back(hold->hold, true), hold->is_lifted = true;
+  if (lifted.empty() && view_.head().seq > 1)
+    for (const Hold& before : view_.holds_numbered(number))
+      if (before.lifted_in == 0 && view_.covers(HeldUnit{unit_->lot, unit_->id, before.id}))
+        lifted.emplace_back(before.id.value,
+                            view_.lots_under(before.id).empty() && view_.units_under(before.id).size() == 1);
+  if (lifted.empty()) return fault(row, EventColumn::document, "no hold " + number + " stands on that unit");
+  begin_entry(row, EntryKind::lift_hold);
+  for (const auto& [hold, wholly] : lifted) {
+    entry_.facts.emplace_back(HoldLifted{hold, wholly, {}});
+    entry_.facts.emplace_back(UnitsFreed{hold, {unit_->id.value}});
+    if (unit_->holds > 0) --unit_->holds;
+  }
 }
 
 /// The newest movement is one of this unit.
