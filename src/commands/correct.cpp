@@ -384,8 +384,8 @@ Result<Draft> replace_unit(const Replace& command, Look& look, const Entry& wron
   }
   if (!found)
     look.refuse(Code::unknown_serial, "/serial",
-                "Entry " + std::to_string(wrong.seq) + " does not name unit " + command.serial + " of " +
-                    command.item + ". Look at the entry.");
+                "Entry " + std::to_string(wrong.seq) + " does not name unit " + command.serial + " of " + command.item +
+                    ". Look at the entry.");
   if (!look.refused()) judge_returns(look, draft), judge_orders(look, draft);
   if (look.refused()) return look.refusals();
   draft.entry.why = command.reason;

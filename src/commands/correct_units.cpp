@@ -36,8 +36,8 @@ void put_other_unit(Look& look, Draft& draft, const Entry& wrong, std::size_t li
     if (!unit || bearer->place == line.from) unit = bearer;
   if (!unit)
     return look.refuse(Code::unknown_serial, std::move(field),
-                       "There is no unit " + serial + " of " +
-                           std::string(view.masters().items.code_of(before->item)) + ". Check the number.");
+                       "There is no unit " + serial + " of " + std::string(view.masters().items.code_of(before->item)) +
+                           ". Check the number.");
   if (std::any_of(draft.entry.lines.begin(), draft.entry.lines.end(),
                   [&](const Line& other) { return other.serial == unit->id.value; }))
     return look.refuse(Code::serial_repeated, std::move(field),

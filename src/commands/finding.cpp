@@ -69,8 +69,8 @@ void judge_code(Look& look, const std::string& code) {
   std::string names;
   for (std::size_t i = 0; i < std::min<std::size_t>(known.size(), 10); ++i) names += (i > 0 ? ", " : "") + known[i];
   look.refuse(Code::not_a_choice, "/code",
-              "There is no defect code " + code + ". The book has " + names +
-                  (known.size() > 10 ? " and others" : "") + "; who may set the book up adds another.");
+              "There is no defect code " + code + ". The book has " + names + (known.size() > 10 ? " and others" : "") +
+                  "; who may set the book up adds another.");
 }
 
 /// The delivery that a complaint is about went to that customer, and the goods were on it.
@@ -97,12 +97,17 @@ void judge_delivery(Look& look, const Finding& finding) {
     }
   }
   if (!was_delivered)
-    return look.refuse(Code::not_dispatched, "/document",
-                       "No delivery " + finding.document + " went to that customer. Check the number, or leave it out.");
+    return look.refuse(
+        Code::not_dispatched, "/document",
+        "No delivery " + finding.document + " went to that customer. Check the number, or leave it out.");
   if (!had_goods)
-    look.refuse(Code::not_dispatched, finding.serial != 0 ? "/serial" : finding.lot != 0 ? "/lot" : "/item",
-                "Delivery " + finding.document + " did not have these goods. Check the number on the goods, or leave "
-                                                 "the delivery out.");
+    look.refuse(Code::not_dispatched,
+                finding.serial != 0 ? "/serial"
+                : finding.lot != 0  ? "/lot"
+                                    : "/item",
+                "Delivery " + finding.document +
+                    " did not have these goods. Check the number on the goods, or leave "
+                    "the delivery out.");
 }
 
 Result<Draft> set(Look& look, EntryKind kind, const Finding* before, Finding after, std::string why) {
@@ -112,8 +117,7 @@ Result<Draft> set(Look& look, EntryKind kind, const Finding* before, Finding aft
   fact.what = after.kind, fact.lot = after.lot, fact.serial = after.serial;
   fact.changes = differences<Finding>(before, after);
   if (fact.changes.empty())
-    return Refusal{Code::already_so, "",
-                   "The " + spoken_kind(after.kind) + " says so already; nothing was written."};
+    return Refusal{Code::already_so, "", "The " + spoken_kind(after.kind) + " says so already; nothing was written."};
   fact.finding = before ? before->id.value : draft.new_id();
   fact.number = after.number.empty() ? series_number(after.kind, fact.finding) : after.number;
   // Numbers never repeat, so only one that someone typed can be in the way.
@@ -162,8 +166,7 @@ Result<Draft> change(const ChangeFinding<kind>& command, const Moment& moment, c
   const Finding* before = known(look, kind, command.number);
   if (!before) return look.refusals();
   if (before->state == FindingState::closed && !command.reopen)
-    return Refusal{Code::already_so, "/number",
-                   "That " + spoken_kind(kind) + " is closed. Say reopen if it goes on."};
+    return Refusal{Code::already_so, "/number", "That " + spoken_kind(kind) + " is closed. Say reopen if it goes on."};
   Finding after = *before;
   if (command.reopen) after.state = FindingState::open, after.outcome.clear();
   if (!command.code.empty()) after.code = command.code;

@@ -3,8 +3,8 @@
 
 #include "commands/look.h"
 
-// What was found wrong with goods (see model/finding.h): recorded, changed and closed. Recording blocks nothing: whoever
-// wants goods blocked places a hold.
+// What was found wrong with goods (see model/finding.h): recorded, changed and closed. Recording blocks nothing:
+// whoever wants goods blocked places a hold.
 
 namespace lotbook {
 

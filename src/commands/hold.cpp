@@ -181,8 +181,7 @@ Result<Draft> decide(const LiftHold& command, const Moment& moment, const View& 
     const std::size_t all = under.size() + units.size();
     if (!is_whole) {
       std::erase_if(under, [&](Id<Lot> lot) { return !std::binary_search(some.begin(), some.end(), lot); });
-      std::erase_if(units,
-                    [&](Id<Serial> u) { return !std::binary_search(some_units.begin(), some_units.end(), u); });
+      std::erase_if(units, [&](Id<Serial> u) { return !std::binary_search(some_units.begin(), some_units.end(), u); });
     }
     if (!is_whole && under.empty() && units.empty()) continue;
     draft.fact(HoldLifted{hold.id.value, under.size() + units.size() == all, numbers_of(under)});

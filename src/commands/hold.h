@@ -23,8 +23,8 @@ struct UnitsRef {
   }
 };
 
-/// Covers whole lots, or single units, or what of them lies in one place and below it. A hold on "some of it" is not a quantity: the
-/// part is moved to a place of its own, or split off, first (R38).
+/// Covers whole lots, or single units, or what of them lies in one place and below it. A hold on "some of it" is not a
+/// quantity: the part is moved to a place of its own, or split off, first (R38).
 struct PlaceHold {
   std::vector<LotRef> lots;
   std::vector<UnitsRef> units;

@@ -91,8 +91,7 @@ bool is_kept(const View& view, std::uint32_t record, const Hash& hash) {
     return std::find(list.begin(), list.end(), value) != list.end();
   };
   if (has(waiting.erased, hash)) return false;
-  return view.behind().private_value(hash).has_value() || has(waiting.records, record) ||
-         has(waiting.findings, record);
+  return view.behind().private_value(hash).has_value() || has(waiting.records, record) || has(waiting.findings, record);
 }
 
 template <class T>

@@ -104,7 +104,8 @@ bool allow_unit(Look& look, const Draft& draft, const Serial& serial, const Line
   condition.is_held = true;
   for (const Hold& hold : holds) condition.is_recalled |= !hold.recall.empty();
   Asking asking;
-  asking.purpose = purpose_of(draft.entry.kind, line.to), asking.has_quality_right = look.moment().actor.may(Right::quality);
+  asking.purpose = purpose_of(draft.entry.kind, line.to),
+  asking.has_quality_right = look.moment().actor.may(Right::quality);
   const std::optional<Code> code = refused_by_status(condition, asking);
   if (!code) return true;
   const Hold& first = holds.front();

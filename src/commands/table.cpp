@@ -139,8 +139,7 @@ const std::array commands{
     row<RecordDefect>("record_defect", "Records a fault that was found in goods.", Right::operate),
     row<ChangeFinding<FindingKind::defect>>("change_defect", "Changes a defect, or opens it again.", Right::operate),
     row<CloseFinding<FindingKind::defect>>("close_defect", "Closes a defect with what came of it.", Right::quality),
-    row<SetWarranty>("set_warranty", "Says when the warranty of a unit begins and how long it lasts.",
-                     Right::operate),
+    row<SetWarranty>("set_warranty", "Says when the warranty of a unit begins and how long it lasts.", Right::operate),
 };
 
 }  // namespace

@@ -164,8 +164,7 @@ Decimal usable_stock(const View& view, const Want& want, Decimal upto) {
         !is_proposed_from(view.masters().use_of(row.place)))
       return true;
     const LotState* lot = view.lot(row.lot);
-    if (lot && !why_not_usable(view, *lot, row.place, want.use))
-      sum += row.quantity - view.held_units(*lot, row.place);
+    if (lot && !why_not_usable(view, *lot, row.place, want.use)) sum += row.quantity - view.held_units(*lot, row.place);
     return sum < upto;
   });
   return sum;

@@ -80,24 +80,60 @@ enum class EntryKind : std::uint8_t {
 };
 template <>
 struct Choices<EntryKind> {
-  static constexpr std::array<std::string_view, 54> names{"set_up",        "set_record",    "receive",
-                                                          "open_stock",    "move",          "transfer_out",
-                                                          "transfer_in",   "release_order", "consume",
-                                                          "give_back",     "yield",         "close_order",
-                                                          "produce",       "split",         "blend",
-                                                          "relabel",       "disassemble",   "dispatch",
-                                                          "void_dispatch", "return_goods",  "return_to_supplier",
-                                                          "count",         "adjust",        "found",
-                                                          "sample",        "dispose",       "quarantine",
-                                                          "release",       "reject",        "hold",
-                                                          "lift_hold",     "change_dates",  "rename",
-                                                          "add_name",      "join",          "correct",
-                                                          "undo",          "erase",         "reopen_order",
-                                                          "cancel_order",  "note",          "install",
-                                                          "remove",        "set_order",     "release_pick",
-                                                          "pick",          "put_back",      "record_complaint",
-                                                          "change_complaint", "close_complaint", "record_defect",
-                                                          "change_defect", "close_defect", "set_warranty"};
+  static constexpr std::array<std::string_view, 54> names{"set_up",
+                                                          "set_record",
+                                                          "receive",
+                                                          "open_stock",
+                                                          "move",
+                                                          "transfer_out",
+                                                          "transfer_in",
+                                                          "release_order",
+                                                          "consume",
+                                                          "give_back",
+                                                          "yield",
+                                                          "close_order",
+                                                          "produce",
+                                                          "split",
+                                                          "blend",
+                                                          "relabel",
+                                                          "disassemble",
+                                                          "dispatch",
+                                                          "void_dispatch",
+                                                          "return_goods",
+                                                          "return_to_supplier",
+                                                          "count",
+                                                          "adjust",
+                                                          "found",
+                                                          "sample",
+                                                          "dispose",
+                                                          "quarantine",
+                                                          "release",
+                                                          "reject",
+                                                          "hold",
+                                                          "lift_hold",
+                                                          "change_dates",
+                                                          "rename",
+                                                          "add_name",
+                                                          "join",
+                                                          "correct",
+                                                          "undo",
+                                                          "erase",
+                                                          "reopen_order",
+                                                          "cancel_order",
+                                                          "note",
+                                                          "install",
+                                                          "remove",
+                                                          "set_order",
+                                                          "release_pick",
+                                                          "pick",
+                                                          "put_back",
+                                                          "record_complaint",
+                                                          "change_complaint",
+                                                          "close_complaint",
+                                                          "record_defect",
+                                                          "change_defect",
+                                                          "close_defect",
+                                                          "set_warranty"};
 };
 
 /// A quantity of one lot that went from one place to another. Every quantity lives in lines, so nothing appears or
@@ -546,20 +582,18 @@ struct FindingSet {
   std::vector<FieldChange> changes;
   static constexpr auto fields() {
     using F = FindingSet;
-    return field_list(field<&F::finding>("finding", "Its number in the book."),
-                      field<&F::what>("what", "Complaint or defect."),
-                      field<&F::number>("number", "What people call it."),
-                      field<&F::lot>("lot", "Lot it is about since."), field<&F::serial>("serial", "Unit."),
-                      field<&F::changes>("changes", "What changed."));
+    return field_list(
+        field<&F::finding>("finding", "Its number in the book."), field<&F::what>("what", "Complaint or defect."),
+        field<&F::number>("number", "What people call it."), field<&F::lot>("lot", "Lot it is about since."),
+        field<&F::serial>("serial", "Unit."), field<&F::changes>("changes", "What changed."));
   }
   bool operator==(const FindingSet&) const = default;
 };
 
-using Fact =
-    std::variant<RecordSet, LotChanged, LotNamed, HoldPlaced, HoldExtended, HoldLifted, RunOpened, RunChanged,
-                 RunPlanned, RunLoss, Assigned, Assumed, Joined, Reading, Typed, Noticed, DockRefused, HeaderChanged,
-                 Erased, Counted, SerialsOpened, Installed, Removed, OrderSet, OrderLineSet, Bound, Unbound, ForOrder,
-                 UnitsHeld, UnitsFreed, WarrantySet, FindingSet>;
+using Fact = std::variant<RecordSet, LotChanged, LotNamed, HoldPlaced, HoldExtended, HoldLifted, RunOpened, RunChanged,
+                          RunPlanned, RunLoss, Assigned, Assumed, Joined, Reading, Typed, Noticed, DockRefused,
+                          HeaderChanged, Erased, Counted, SerialsOpened, Installed, Removed, OrderSet, OrderLineSet,
+                          Bound, Unbound, ForOrder, UnitsHeld, UnitsFreed, WarrantySet, FindingSet>;
 
 /// The names of the facts, in the order of the variant; part of the format.
 constexpr std::array<std::string_view, std::variant_size_v<Fact>> fact_names{

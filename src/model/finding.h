@@ -49,18 +49,18 @@ struct Finding {
 
   static constexpr auto fields() {
     using F = Finding;
-    return field_list(
-        field<&F::state>("state", "Open or closed."), field<&F::severity>("severity", "How bad it is."),
-        field<&F::code>("code", "What kind of fault.").at_most(60), field<&F::item>("item", "Item."),
-        field<&F::lot>("lot", "Lot."), field<&F::serial>("serial", "Unit."),
-        field<&F::quantity>("quantity", "How much is affected, in the item's base unit."),
-        field<&F::partner>("partner", "Customer who complains, or supplier of what is bad."),
-        field<&F::document>("document", "Delivery or receipt that it is about.").at_most(60),
-        field<&F::place>("place", "Where it was found."), field<&F::run>("run", "Production order it was found in."),
-        field<&F::found_on>("found_on", "Day it was found, or the complaint came."),
-        field<&F::text>("text", "What is wrong, in words.").at_most(2000),
-        field<&F::contact>("contact", "Person who complained.").personal().at_most(200),
-        field<&F::outcome>("outcome", "What came of it.").at_most(2000));
+    return field_list(field<&F::state>("state", "Open or closed."), field<&F::severity>("severity", "How bad it is."),
+                      field<&F::code>("code", "What kind of fault.").at_most(60), field<&F::item>("item", "Item."),
+                      field<&F::lot>("lot", "Lot."), field<&F::serial>("serial", "Unit."),
+                      field<&F::quantity>("quantity", "How much is affected, in the item's base unit."),
+                      field<&F::partner>("partner", "Customer who complains, or supplier of what is bad."),
+                      field<&F::document>("document", "Delivery or receipt that it is about.").at_most(60),
+                      field<&F::place>("place", "Where it was found."),
+                      field<&F::run>("run", "Production order it was found in."),
+                      field<&F::found_on>("found_on", "Day it was found, or the complaint came."),
+                      field<&F::text>("text", "What is wrong, in words.").at_most(2000),
+                      field<&F::contact>("contact", "Person who complained.").personal().at_most(200),
+                      field<&F::outcome>("outcome", "What came of it.").at_most(2000));
   }
 };
 

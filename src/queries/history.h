@@ -6,12 +6,27 @@
 
 namespace lotbook {
 
-enum class Subject : std::uint8_t { lot, order, hold, item, partner, address, place, recipe, attribute, factor, book, serial, complaint, defect };
+enum class Subject : std::uint8_t {
+  lot,
+  order,
+  hold,
+  item,
+  partner,
+  address,
+  place,
+  recipe,
+  attribute,
+  factor,
+  book,
+  serial,
+  complaint,
+  defect
+};
 template <>
 struct Choices<Subject> {
-  static constexpr std::array<std::string_view, 14> names{
-      "lot",    "order",     "hold",   "item", "partner", "address",   "place",
-      "recipe", "attribute", "factor", "book", "serial",  "complaint", "defect"};
+  static constexpr std::array<std::string_view, 14> names{"lot",     "order",  "hold",      "item",      "partner",
+                                                          "address", "place",  "recipe",    "attribute", "factor",
+                                                          "book",    "serial", "complaint", "defect"};
 };
 
 /// Everything that was ever recorded of one thing, with who, when and why.

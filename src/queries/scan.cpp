@@ -156,8 +156,8 @@ void Scan::put_lot(Bears how, const LotState& lot) {
   }
   found.is_here = !work_.where || here.is_positive();
   found.is_on_document = is_on_document(lot.lot.item);
-  card.text = "Lot " + card.code + " of " + card.item + (item ? " (" + item->name + ")" : "") + ", " +
-              here.text() + (item ? " " + item->unit : "") + (work_.where ? " here" : " on hand");
+  card.text = "Lot " + card.code + " of " + card.item + (item ? " (" + item->name + ")" : "") + ", " + here.text() +
+              (item ? " " + item->unit : "") + (work_.where ? " here" : " on hand");
   judge_goods(found, lot, places == 1 ? place : work_.where, false);
   card.next = next_with_goods(lot, place, card.is_usable || work_.purpose() == Purpose::move);
   put(how, std::move(found));
@@ -179,12 +179,12 @@ void Scan::put_unit(Bears how, const Serial& unit) {
   if (const Serial* inside = view_.serial(unit.inside))
     card.text += ", built into " + inside->code;
   else
-    card.text += masters_.places.find(unit.place)  ? ", in " + place
-                 : unit.place == ends::customer    ? ", with a customer"
-                 : unit.place == ends::supplier    ? ", back with its supplier"
-                 : unit.place == ends::in_transit  ? ", in transit"
-                 : unit.place                      ? ", gone: " + place
-                                                   : ", not there yet";
+    card.text += masters_.places.find(unit.place) ? ", in " + place
+                 : unit.place == ends::customer   ? ", with a customer"
+                 : unit.place == ends::supplier   ? ", back with its supplier"
+                 : unit.place == ends::in_transit ? ", in transit"
+                 : unit.place                     ? ", gone: " + place
+                                                  : ", not there yet";
   const bool is_held = !view_.holds_on(unit.id).empty();
   judge_goods(found, *lot, unit.place, is_held);
   card.next = next_with_goods(*lot, unit.place, card.is_usable && !is_held);
@@ -229,13 +229,12 @@ void Scan::find_orders(Bears how, const std::string& number) {
               order->state == TradeState::open ? std::vector<std::string>{"release_pick", "pick", "dispatch_order"}
                                                : std::vector<std::string>{});
   if (const TradeOrder* order = view_.trade_order_numbered(TradeKind::purchase, number))
-    put_plain(
-        how, ScanKind::purchase_order, order->id.value, number,
-        "Purchase order " + number + " to " + std::string(masters_.partners.code_of(order->partner)),
-        order->state == TradeState::open ? std::vector<std::string>{"receive"} : std::vector<std::string>{});
+    put_plain(how, ScanKind::purchase_order, order->id.value, number,
+              "Purchase order " + number + " to " + std::string(masters_.partners.code_of(order->partner)),
+              order->state == TradeState::open ? std::vector<std::string>{"receive"} : std::vector<std::string>{});
   if (const Run* run = view_.run_numbered(number))
-    put_plain(how, ScanKind::order, run->id.value, number, "Production order " + number + ", " +
-                                                               std::string(name_of(run->state)),
+    put_plain(how, ScanKind::order, run->id.value, number,
+              "Production order " + number + ", " + std::string(name_of(run->state)),
               run->state == RunState::closed || run->state == RunState::cancelled
                   ? std::vector<std::string>{}
                   : std::vector<std::string>{"consume", "yield", "close_order"});
@@ -259,8 +258,8 @@ void Scan::find_units() {
 void Scan::find_all(const std::string& text) {
   text_ = text, folded_ = folded(text);
   masters_.items.each([&](Id<Item> id, const Item& item) {
-    const bool is_gtin = std::any_of(item.gtins.begin(), item.gtins.end(),
-                                     [&](const Gtin& gtin) { return gtin.gtin == text_; });
+    const bool is_gtin =
+        std::any_of(item.gtins.begin(), item.gtins.end(), [&](const Gtin& gtin) { return gtin.gtin == text_; });
     if (const Bears how = is_gtin ? Bears::exactly : bears(item.code); how != Bears::no) put_item(how, id);
   });
   masters_.places.each([&](Id<Place> id, const Place& place) {
@@ -324,8 +323,8 @@ void Scan::read_own_label(const Label& label) {
 
 /// Just so before without regard to case; then the place and the open document narrow what is left (R8, R9).
 void Scan::keep_what_fits() {
-  const bool any_exactly = std::any_of(found_.begin(), found_.end(),
-                                       [](const auto& found) { return found.first == Bears::exactly; });
+  const bool any_exactly =
+      std::any_of(found_.begin(), found_.end(), [](const auto& found) { return found.first == Bears::exactly; });
   if (any_exactly)
     for (auto& [how, found] : found_)
       if (how == Bears::folded && resembling_.size() < most_resembling) resembling_.push_back(found.card);

@@ -23,8 +23,8 @@ enum class ScanKind : std::uint8_t {
 };
 template <>
 struct Choices<ScanKind> {
-  static constexpr std::array<std::string_view, 11> names{"item",    "lot",     "unit",        "place",
-                                                          "partner", "address", "sales_order", "purchase_order",
+  static constexpr std::array<std::string_view, 11> names{"item",    "lot",      "unit",        "place",
+                                                          "partner", "address",  "sales_order", "purchase_order",
                                                           "order",   "document", "command"};
 };
 
@@ -49,14 +49,14 @@ struct ScanCandidate {
   std::vector<std::string> next;
   static constexpr auto fields() {
     using C = ScanCandidate;
-    return field_list(
-        field<&C::kind>("kind", "What it is."),
-        field<&C::id>("id", "Its number in this book; of a document, its first entry; 0: it has none."),
-        field<&C::code>("code", "Its code or number; of a lot, the own code."),
-        field<&C::item>("item", "Item, of a lot or unit."), field<&C::text>("text", "What it is, for people."),
-        field<&C::is_usable>("is_usable", "Goods: whether they may be used here for what is open."),
-        field<&C::why_not>("why_not", "Code of the refusal that they would get, or \"not_here\"."),
-        field<&C::next>("next", "Commands that make sense with it now."));
+    return field_list(field<&C::kind>("kind", "What it is."),
+                      field<&C::id>("id", "Its number in this book; of a document, its first entry; 0: it has none."),
+                      field<&C::code>("code", "Its code or number; of a lot, the own code."),
+                      field<&C::item>("item", "Item, of a lot or unit."),
+                      field<&C::text>("text", "What it is, for people."),
+                      field<&C::is_usable>("is_usable", "Goods: whether they may be used here for what is open."),
+                      field<&C::why_not>("why_not", "Code of the refusal that they would get, or \"not_here\"."),
+                      field<&C::next>("next", "Commands that make sense with it now."));
   }
 };
 struct ScanAnswer {

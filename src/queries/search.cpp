@@ -105,8 +105,12 @@ class Page {
     const Serial* unit = view_.serial(id);
     if (!unit) return std::nullopt;
     const Item* item = view_.masters().items.find(unit->item);
-    return Find{"unit", unit->code, item ? item->name : std::string(), item ? item->code : std::string(),
-                std::string(view_.masters().partners.code_of(unit->issuer)), {}};
+    return Find{"unit",
+                unit->code,
+                item ? item->name : std::string(),
+                item ? item->code : std::string(),
+                std::string(view_.masters().partners.code_of(unit->issuer)),
+                {}};
   }
 
   std::optional<Find> lot(Id<Lot> id, std::string_view text) const {

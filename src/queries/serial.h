@@ -109,10 +109,11 @@ struct SerialsAtQuestion {
   int limit = 100;
   static constexpr auto fields() {
     using Q = SerialsAtQuestion;
-    return field_list(field<&Q::place>("place", "Location; what lies in locations below it is not meant.").required().at_most(60),
-                      field<&Q::item>("item", "Only units of this item.").at_most(60),
-                      field<&Q::after>("after", "Go on here: \"next\" of the answer before.").at_most(200),
-                      field<&Q::limit>("limit", "Most rows to answer with.").between(1, 1000));
+    return field_list(
+        field<&Q::place>("place", "Location; what lies in locations below it is not meant.").required().at_most(60),
+        field<&Q::item>("item", "Only units of this item.").at_most(60),
+        field<&Q::after>("after", "Go on here: \"next\" of the answer before.").at_most(200),
+        field<&Q::limit>("limit", "Most rows to answer with.").between(1, 1000));
   }
 };
 struct SerialAtRow {

@@ -322,7 +322,8 @@ struct HistoryIn::UnitRec {
   std::string code;
   UnitRec* next_like = nullptr;
   std::uint32_t newest_step = UINT32_MAX, timed_by_run = 0, holds = 0;
-  std::int64_t last_assigned = INT64_MIN, yielded_by = INT64_MAX;  // in that run: what is built into it; when it was made
+  std::int64_t last_assigned = INT64_MIN,
+               yielded_by = INT64_MAX;  // in that run: what is built into it; when it was made
 };
 
 struct HistoryIn::Planned {
@@ -330,7 +331,7 @@ struct HistoryIn::Planned {
   Date produced_on, expires_on, best_before_on, retest_on;
   std::string place;
   std::string_view time;
-  std::string lot;       // own code; may be empty for a unit
+  std::string lot;  // own code; may be empty for a unit
   bool is_unit = false;
 };
 

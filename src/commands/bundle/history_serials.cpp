@@ -175,8 +175,9 @@ std::optional<Decimal> HistoryIn::quantity_of_unit(const Row& row, const LotRec&
   if (text.empty()) return Decimal::whole(1);
   const std::optional<Decimal> typed = Decimal::parse(text);
   if (typed && (*typed == Decimal::whole(1) || (may_be_zero && typed->is_zero()))) return typed;
-  return fault(row, EventColumn::quantity,
-               may_be_zero ? "a unit is there or not: write 1 or 0" : "a row names one unit: write 1, or leave it empty"),
+  return fault(
+             row, EventColumn::quantity,
+             may_be_zero ? "a unit is there or not: write 1 or 0" : "a row names one unit: write 1, or leave it empty"),
          std::nullopt;
 }
 
@@ -269,8 +270,8 @@ void HistoryIn::finish_counting_units(LotRec& lot, const Counting& counting, Id<
     keep_in_order(lot, where, cell_of(lot, where).quantity + Decimal::whole(1).millionths(),
                   cell_of(lot, where).quantity);
     entry_.lines.push_back({lot.id, where, ends::count, Decimal::whole(1), {}, unit->id.value, 0});
-    moves_.push_back({0, Decimal::whole(1).millionths(), 0, lot.id.value, where.value, ends::count.value, UINT32_MAX,
-                      0, false});
+    moves_.push_back(
+        {0, Decimal::whole(1).millionths(), 0, lot.id.value, where.value, ends::count.value, UINT32_MAX, 0, false});
     entry_moves_.push_back(static_cast<std::uint32_t>(moves_.size() - 1));
     unit->place = ends::count;
     note_step(*unit);
@@ -305,7 +306,8 @@ void HistoryIn::release_unit(const Row& row) {
   finish_entry();
   std::vector<std::pair<std::uint32_t, bool>> lifted;  // holds, and whether they are over
   for (HoldRec* hold : holds_by_number_[number])
-    if (!hold->is_lifted && hold->unit == unit_->id.value) lifted.emplace_back(hold->hold, true), hold->is_lifted = true;
+    if (!hold->is_lifted && hold->unit == unit_->id.value)
+      lifted.emplace_back(hold->hold, true), hold->is_lifted = true;
   if (lifted.empty() && view_.head().seq > 1)
     for (const Hold& before : view_.holds_numbered(number))
       if (before.lifted_in == 0 && view_.covers(HeldUnit{unit_->lot, unit_->id, before.id}))

@@ -34,9 +34,9 @@ enum class DerivedTable {
   finding
 };
 constexpr std::array<std::string_view, 19> derived_table_names{
-    "lot",    "name",    "stock",  "touch",   "document", "idem",        "run",        "hold",     "hold_lot",
-    "joined", "reading", "record", "noticed", "serial",   "trade_order", "order_line", "allotment",
-    "hold_serial", "finding"};
+    "lot",         "name",       "stock",     "touch",       "document", "idem",    "run",
+    "hold",        "hold_lot",   "joined",    "reading",     "record",   "noticed", "serial",
+    "trade_order", "order_line", "allotment", "hold_serial", "finding"};
 
 /// One row in the making, as a number that stands for its values in their order, and as text where somebody will read
 /// it.

@@ -10,9 +10,7 @@ namespace {
 
 constexpr std::int64_t beyond_ids = INT64_C(1) << 40;
 
-HeldUnit held_unit_at(const Statement& row) {
-  return {id_at<Lot>(row, 0), id_at<Serial>(row, 1), id_at<Hold>(row, 2)};
-}
+HeldUnit held_unit_at(const Statement& row) { return {id_at<Lot>(row, 0), id_at<Serial>(row, 1), id_at<Hold>(row, 2)}; }
 
 Finding finding_at(const Statement& row) {
   Finding finding;
@@ -58,7 +56,8 @@ void Transaction::all_serials(const std::function<void(Id<Serial>, std::string_v
 }
 
 std::optional<Finding> Transaction::finding(Id<Finding> id) {
-  Cursor q(connection_.prepared("select finding, kind, number, opened_in, body, is_there from finding where finding = $1"));
+  Cursor q(
+      connection_.prepared("select finding, kind, number, opened_in, body, is_there from finding where finding = $1"));
   q->bind(1, std::int64_t{id.value});
   if (!q->step()) return std::nullopt;
   return finding_at(q.row());
@@ -73,13 +72,15 @@ std::optional<Id<Finding>> Transaction::finding_numbered(FindingKind kind, std::
 
 void Transaction::findings_before(const FindingsAbout& about, Id<Finding> before,
                                   const std::function<bool(const Finding&)>& visit) {
-  const char* sql =
-      about.serial ? "select finding, kind, number, opened_in, body, is_there from finding where kind = $1 and is_there = 1 and finding < $2 and "
-                     "serial = $3 and serial <> 0 order by finding desc"
-      : about.lot  ? "select finding, kind, number, opened_in, body, is_there from finding where kind = $1 and is_there = 1 and finding < $2 and "
-                     "lot = $3 and lot <> 0 order by finding desc"
-                   : "select finding, kind, number, opened_in, body, is_there from finding where kind = $1 and is_there = 1 and finding < $2 "
-                     "order by finding desc";
+  const char* sql = about.serial ? "select finding, kind, number, opened_in, body, is_there from finding where kind = "
+                                   "$1 and is_there = 1 and finding < $2 and "
+                                   "serial = $3 and serial <> 0 order by finding desc"
+                    : about.lot  ? "select finding, kind, number, opened_in, body, is_there from finding where kind = "
+                                   "$1 and is_there = 1 and finding < $2 and "
+                                   "lot = $3 and lot <> 0 order by finding desc"
+                                 : "select finding, kind, number, opened_in, body, is_there from finding where kind = "
+                                   "$1 and is_there = 1 and finding < $2 "
+                                   "order by finding desc";
   Cursor q(connection_.prepared(sql));
   q->bind(1, std::int64_t{static_cast<int>(about.kind)});
   q->bind(2, before ? std::int64_t{before.value} : beyond_ids);
@@ -110,8 +111,10 @@ void Transaction::drop_held_unit(const HeldUnit& row) {
 
 void Transaction::put_finding(const Finding& finding) {
   Statement& put = connection_.prepared(
-      "insert into finding (finding, kind, number, lot, serial, opened_in, body, is_there) values ($1, $2, $3, $4, $5, $6, "
-      "$7, $8) on conflict (finding) do update set is_there = excluded.is_there, lot = excluded.lot, serial = excluded.serial, body = excluded.body");
+      "insert into finding (finding, kind, number, lot, serial, opened_in, body, is_there) values ($1, $2, $3, $4, $5, "
+      "$6, "
+      "$7, $8) on conflict (finding) do update set is_there = excluded.is_there, lot = excluded.lot, serial = "
+      "excluded.serial, body = excluded.body");
   const std::string body = body_of(finding);
   put.bind(1, std::int64_t{finding.id.value}), put.bind(2, std::int64_t{static_cast<int>(finding.kind)});
   put.bind(3, std::string_view(finding.number)), put.bind(4, std::int64_t{finding.lot});
