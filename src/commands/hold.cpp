@@ -5,6 +5,8 @@
 
 #include "commands/reach.h"
 #include "commands/serials.h"
+#include "ledger/serial_timeline.h"
+#include "model/place_ends.h"
 
 namespace lotbook {
 
@@ -83,6 +85,29 @@ std::vector<Id<Serial>> named_units(Look& look, const std::vector<UnitsRef>& ref
   return units;
 }
 
+/// R41: who has a unit that is held now.
+void name_holders(const View& view, Draft& draft, const std::vector<Id<Serial>>& units) {
+  constexpr std::size_t most_named = 100;
+  std::size_t named = 0, more = 0;
+  for (const Id<Serial> id : units) {
+    const Serial& unit = *view.serial(id);
+    if (unit.place != ends::customer) continue;
+    if (named == most_named) {
+      ++more;
+      continue;
+    }
+    ++named;
+    std::string customer;
+    const std::vector<Happening> way = timeline(view, id);
+    if (!way.empty())
+      if (const Entry* last = view.entry(way.back().seq))
+        customer = std::string(view.masters().partners.code_of(last->partner)) + " has unit " + unit.code + " of " +
+                   std::string(view.masters().items.code_of(unit.item)) + ", delivery " + last->document + ".";
+    draft.notice("already_dispatched", customer, unit.lot);
+  }
+  if (more > 0) draft.notice("already_dispatched", std::to_string(more) + " more of the units left already.");
+}
+
 std::vector<std::uint32_t> numbers_of(const std::vector<Id<Serial>>& units) {
   std::vector<std::uint32_t> numbers;
   for (const Id<Serial> unit : units) numbers.push_back(unit.value);
@@ -154,6 +179,7 @@ Result<Draft> decide(const PlaceHold& command, const Moment& moment, const View&
   draft.fact(std::move(placed));
   if (!units.empty()) draft.fact(UnitsHeld{hold, numbers_of(units)});
   name_receivers(view, draft, covered);
+  name_holders(view, draft, units);
   Look::paper(draft, {command.occurred_at, command.document, command.reference, command.reason}, place);
   return draft;
 }

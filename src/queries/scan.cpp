@@ -23,8 +23,9 @@ constexpr std::size_t most_resembling = 10;
 struct Work {
   const TradeOrder* trade = nullptr;
   const Run* run = nullptr;
+  std::set<Id<Lot>> lots;  ///< on the paper, where it is no order
   Id<Place> where;
-  bool is_open() const { return trade || run; }
+  bool is_open() const { return trade || run || !lots.empty(); }
   Purpose purpose() const {
     if (run) return Purpose::consume;
     return trade && trade->kind == TradeKind::sales ? Purpose::dispatch : Purpose::move;
@@ -63,6 +64,9 @@ class Scan {
   void find_units();
   void judge_goods(Found& found, const LotState& lot, Id<Place> place, bool is_held) const;
   bool is_on_document(Id<Item> item) const;
+  bool is_on_document(const Lot& lot) const {
+    return work_.lots.empty() ? is_on_document(lot.item) : work_.lots.contains(lot.id);
+  }
   std::vector<std::string> next_with_goods(const LotState& lot, Id<Place> place, bool may_leave) const;
   void keep_what_fits();
 
@@ -89,6 +93,11 @@ bool Scan::is_on_document(Id<Item> item) const {
   if (work_.trade)
     return std::any_of(work_.trade->lines.begin(), work_.trade->lines.end(),
                        [&](const TradeLine& line) { return line.item == item && line.quantity.is_positive(); });
+  if (!work_.lots.empty())
+    return std::any_of(work_.lots.begin(), work_.lots.end(), [&](Id<Lot> id) {
+      const LotState* lot = view_.lot(id);
+      return lot && lot->lot.item == item;
+    });
   if (!work_.run) return true;
   bool any_planned = false;
   for (const std::uint64_t seq : view_.history(work_.run->id.value))
@@ -155,7 +164,7 @@ void Scan::put_lot(Bears how, const LotState& lot) {
     here += cell.quantity, place = cell.place, ++places;
   }
   found.is_here = !work_.where || here.is_positive();
-  found.is_on_document = is_on_document(lot.lot.item);
+  found.is_on_document = is_on_document(lot.lot);
   card.text = "Lot " + card.code + " of " + card.item + (item ? " (" + item->name + ")" : "") + ", " + here.text() +
               (item ? " " + item->unit : "") + (work_.where ? " here" : " on hand");
   judge_goods(found, lot, places == 1 ? place : work_.where, false);
@@ -173,7 +182,7 @@ void Scan::put_unit(Bears how, const Serial& unit) {
   card.item = masters_.items.code_of(unit.item);
   found.is_here = work_.where ? masters_.places.find(unit.place) && masters_.lies_in(unit.place, work_.where)
                               : ends::holds_stock(unit.place) || !work_.is_open();
-  found.is_on_document = is_on_document(unit.item);
+  found.is_on_document = is_on_document(lot->lot);
   const std::string place = end_code(masters_, unit.place);
   card.text = "Unit " + unit.code + " of " + card.item + ", lot " + lot->lot.code;
   if (const Serial* inside = view_.serial(unit.inside))
@@ -372,8 +381,11 @@ Result<Work> work_of(const ScanQuestion& question, const View& view) {
                    "Several orders bear the number " + question.doing + ". Leave the document out."};
   if (!orders.empty()) work.trade = orders.front();
   if (!work.is_open())
+    for (const std::uint64_t seq : view.documents(question.doing))
+      for (const Line& line : view.entry(seq)->lines) work.lots.insert(line.lot);
+  if (!work.is_open())
     return Refusal{Code::unknown_order, "/doing",
-                   "There is no sales, purchase or production order " + question.doing + ". Check the number."};
+                   "There is no order and no paper " + question.doing + ". Check the number."};
   return work;
 }
 

@@ -37,7 +37,9 @@ struct ScanQuestion {
             .required()
             .at_most(400),
         field<&Q::where>("where", "Location that was scanned before, where one stands.").at_most(60),
-        field<&Q::doing>("doing", "Number of the open sales, purchase or production order.").at_most(60));
+        field<&Q::doing>("doing",
+                         "Number of the open document: sales, purchase or production order, receipt or delivery.")
+            .at_most(60));
   }
 };
 /// One thing that bears the code.

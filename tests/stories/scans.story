@@ -60,6 +60,14 @@ ask scans code=F-1 doing=SO-1
   meaning/0/next: pick
 ask scans code=F-1 doing=SO-9
   -> refused unknown_order /doing
+receive supplier=MILL document=D-3 to=ST1
+  | item  | lot  | quantity |
+  | CAKE  | F-1  | 5        |
+ask scans code=F-1 doing=D-3
+  meaning/0/item: CAKE
+  elsewhere, at least:
+    | item  |
+    | FLOUR |
 ask scans code=F-1 where=SO-1
   -> refused unknown_place /where
 ask scans code=SO-1

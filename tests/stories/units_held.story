@@ -67,6 +67,14 @@ dispatch customer=CAFE document=N-1
   | item | serials | from |
   | DISK | ["D-3"] | ST1  |
 
+# Who holds a unit that left is told who has it (R41).
+hold number=H-3 reason="recall of the maker"
+  units:
+    | item | serials |
+    | DISK | ["D-3"] |
+  -> warning already_dispatched
+lift_hold number=H-3 reason="not this one"
+
 # What is promised and proposed leaves them out.
 set_sales_order number=SO-1 customer=CAFE site=HOME
   | line | item | quantity |
@@ -79,6 +87,25 @@ pick order=SO-1 to=STAGE
   | line | serials | from |
   | 1    | ["D-2"] | ST1  |
   -> refused lot_is_on_hold /lines/0/serials/0
+
+# What was picked before the hold does not leave, and is put back.
+pick order=SO-1 to=STAGE
+  | line | serials | from |
+  | 1    | ["D-4"] | ST1  |
+hold number=H-4 reason="fell down, too"
+  units:
+    | item | serials |
+    | DISK | ["D-4"] |
+ask pick_list order=SO-1
+  put_back:
+    | lot | place | quantity | why            |
+    | DL  | STAGE | 1        | lot_is_on_hold |
+dispatch_order order=SO-1 document=N-2
+  -> refused lot_is_on_hold /lines/serials/0
+put_back order=SO-1
+  | line | serials | from  | to  |
+  | 1    | ["D-4"] | STAGE | ST1 |
+lift_hold number=H-4 reason="only dust"
 
 # Counting is always allowed, and each hold is lifted alone.
 count place=COLD confirmed_by=Bert
