@@ -291,6 +291,7 @@ int run_command_line(const std::vector<std::string>& arguments, const OpenBook& 
     TableVerb& state = states.emplace_back();
     CLI::App* verb =
         app.add_subcommand(dashed(row.name), std::string(row.sentence))->group("What may be asked to be known");
+    if (row.name == "scans") verb->alias("scan");  // a person scans once
     add_fields(*verb, row.shape(), state);
     add_common(*verb, state.common, false);
     verb->callback([&] { chosen = [&] { return run_question(row, state, open_book); }; });

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "commands/correct_units.h"
 #include "commands/dispatch.h"
 #include "commands/order_corrections.h"
 #include "ledger/timeline.h"
@@ -122,6 +123,11 @@ void judge_states(Look& look, const Entry& entry) {
         const auto* freed = std::get_if<HoldLifted>(&other);
         return (extended && extended->hold == hold) || (freed && freed->hold == hold);
       });
+    if (const auto* set = std::get_if<FindingSet>(&fact))
+      seq = changed_since(look.view(), set->finding, entry, [&](const Fact& other) {
+        const auto* again = std::get_if<FindingSet>(&other);
+        return again && again->finding == set->finding;
+      });
     if (seq != 0) return refuse(seq);
   }
 }
@@ -183,13 +189,18 @@ void remove_lines(Entry& entry, const std::vector<std::size_t>& removed) {
   entry.lines = std::move(kept);
 }
 
-void correct_line(Look& look, Draft& draft, const CorrectedLine& given, std::size_t i) {
+void correct_line(Look& look, Draft& draft, const Entry& wrong, const CorrectedLine& given, std::size_t i) {
   Entry& entry = draft.entry;
   if (static_cast<std::size_t>(given.line) >= entry.lines.size())
     return look.refuse(Code::out_of_range, at("lines", i, "line"),
                        "The entry has " + std::to_string(entry.lines.size()) + " lines, counted from 0.");
   Line& line = entry.lines[static_cast<std::size_t>(given.line)];
   const Item& item = *look.masters().items.find(look.view().lot(line.lot)->lot.item);
+  if (line.serial != 0 && (given.quantity || given.quantity2 || !given.lot.empty()))
+    return look.refuse(Code::serials_needed, at("lines", i, "serial"),
+                       "That line is about one unit: name the right one by its number, or take the line out.");
+  if (!given.serial.empty())
+    put_other_unit(look, draft, wrong, static_cast<std::size_t>(given.line), given.serial, at("lines", i, "serial"));
   if (!given.lot.empty()) {
     const FoundLot lot = look.lot(item.code, given.lot, at("lines", i, "item"), at("lines", i, "lot"));
     if (lot) line.lot = lot.id();
@@ -242,6 +253,8 @@ static std::uint32_t subject_of(const View& view, const Entry& entry) {
     if (const auto* f = std::get_if<Reading>(&fact)) subject = f->subject;
     if (const auto* f = std::get_if<Counted>(&fact)) subject = f->lot;
     if (const auto* f = std::get_if<OrderSet>(&fact)) subject = f->order;
+    if (const auto* f = std::get_if<FindingSet>(&fact)) subject = f->finding;
+    if (const auto* f = std::get_if<WarrantySet>(&fact)) subject = f->serial;
     if (subject != 0) return subject;
   }
   // A correction without any of these speaks of what it corrects.
@@ -313,7 +326,9 @@ Result<Draft> decide(const Correct& command, const Moment& moment, const View& v
   Entry& entry = draft.entry;
   std::vector<std::size_t> removed;
   for (std::size_t i = 0; i < command.lines.size(); ++i) {
-    correct_line(look, draft, command.lines[i], i);
+    correct_line(look, draft, *wrong, command.lines[i], i);
+    if (command.lines[i].remove && static_cast<std::size_t>(command.lines[i].line) < wrong->lines.size())
+      take_unit_out(view, draft, *wrong, wrong->lines[static_cast<std::size_t>(command.lines[i].line)]);
     if (command.lines[i].remove) removed.push_back(static_cast<std::size_t>(command.lines[i].line));
   }
   if (!command.partner.empty()) {
@@ -352,9 +367,38 @@ Result<Draft> decide(const Correct& command, const Moment& moment, const View& v
   return draft;
 }
 
+namespace {
+
+Result<Draft> replace_unit(const Replace& command, Look& look, const Entry& wrong) {
+  const FoundItem item = look.item(command.item, "/item");
+  if (!item) return look.refusals();
+  if (command.with_serial.empty()) look.refuse(Code::missing, "/with_serial", "Say which unit was used.");
+  judge_genealogy(look, wrong);
+  Draft draft = in_place_of(look.view(), wrong);
+  bool found = false;
+  for (std::size_t i = 0; i < wrong.lines.size() && !found; ++i) {
+    const Serial* unit = look.view().serial(Id<Serial>{wrong.lines[i].serial});
+    if (!unit || unit->item != item.id || unit->code != command.serial) continue;
+    found = true;
+    if (!look.refused()) put_other_unit(look, draft, wrong, i, command.with_serial, "/with_serial");
+  }
+  if (!found)
+    look.refuse(Code::unknown_serial, "/serial",
+                "Entry " + std::to_string(wrong.seq) + " does not name unit " + command.serial + " of " + command.item +
+                    ". Look at the entry.");
+  if (!look.refused()) judge_returns(look, draft), judge_orders(look, draft);
+  if (look.refused()) return look.refusals();
+  draft.entry.why = command.reason;
+  draft.quantity_field = "/with_serial";
+  return draft;
+}
+
+}  // namespace
+
 Result<Draft> decide(const Replace& command, const Moment& moment, const View& view) {
   Look look(view, moment, std::nullopt);
   const Entry* wrong = correctable(look, command.entry, "/entry");
+  if (wrong && !command.serial.empty()) return replace_unit(command, look, *wrong);
   const FoundLot lot = look.lot(command.item, command.lot, "/item", "/lot"),
                  with = look.lot(command.item, command.with, "/item", "/with");
   if (!wrong || !lot || !with) return look.refusals();

@@ -24,6 +24,7 @@ struct CorrectedLine {
   std::optional<Decimal> quantity2;
   std::string lot, from, to;
   bool remove = false;
+  std::string serial;
   static constexpr auto fields() {
     using L = CorrectedLine;
     return field_list(
@@ -34,7 +35,8 @@ struct CorrectedLine {
         field<&L::lot>("lot", "Right lot of the same item, by own code.").at_most(60),
         field<&L::from>("from", "Right location it left.").at_most(60),
         field<&L::to>("to", "Right location it came to.").at_most(60),
-        field<&L::remove>("remove", "The line is wrong altogether."));
+        field<&L::remove>("remove", "The line is wrong altogether."),
+        field<&L::serial>("serial", "Right unit of the same item, by its number.").at_most(60));
   }
 };
 /// An entry reads differently from now on, at its old instant (R32-R34). What is not given stays as it was.
@@ -58,18 +60,21 @@ struct Correct {
 };
 Result<Draft> decide(const Correct& command, const Moment& moment, const View& view);
 
-/// "The other lot was used" (R35): one lot gets its quantity back, the other loses it, at the old instant.
+/// "The other lot was used" (R35): one lot gets its quantity back, the other loses it, at the old instant. Of units one
+/// is put in place of another.
 struct Replace {
   std::int64_t entry = 0;
-  std::string item, lot, with, reason;
+  std::string item, lot, with, reason, serial, with_serial;
   static constexpr auto fields() {
     using C = Replace;
     return field_list(
         field<&C::entry>("entry", "Number of the entry that names the wrong lot.").required().between(1, INT64_MAX),
         field<&C::item>("item", "Item.").required().at_most(60),
-        field<&C::lot>("lot", "Lot that was not used.").required().at_most(60),
-        field<&C::with>("with", "Lot that was used.").required().at_most(60),
-        field<&C::reason>("reason", "How it was found, in words.").required().at_most(500));
+        field<&C::lot>("lot", "Lot that was not used.").at_most(60),
+        field<&C::with>("with", "Lot that was used.").at_most(60),
+        field<&C::reason>("reason", "How it was found, in words.").required().at_most(500),
+        field<&C::serial>("serial", "Of an item with serial numbers: the unit that was not used.").at_most(60),
+        field<&C::with_serial>("with_serial", "The unit that was used.").at_most(60));
   }
 };
 Result<Draft> decide(const Replace& command, const Moment& moment, const View& view);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "commands/leaving.h"
+#include "commands/order_units.h"
 #include "model/place_ends.h"
 
 namespace lotbook {
@@ -15,20 +16,35 @@ struct Goods {
   std::uint32_t line;
   Id<Place> from;
   Decimal quantity, quantity2;
-  std::string lot_field, quantity_field, attributes_field;
+  std::string lot_field, quantity_field, attributes_field, here;
   const std::vector<GivenAttribute>* attributes;
+  std::vector<std::string> serials;
 };
 
 const std::vector<GivenAttribute> no_attributes;
 
 std::vector<Goods> all_that_is_picked(const View& view, const TradeOrder& order) {
   std::vector<Goods> goods;
+  const std::map<Id<Serial>, std::uint32_t> units = units_picked(view, order);
   for (const Allotment& a : view.allotments_for(order.id)) {
     const LotState* state = view.lot(a.lot);
     if (!a.is_picked || !state) continue;
     const FoundItem item{state->lot.item, view.masters().items.find(state->lot.item)};
-    goods.push_back(
-        {{item, state}, a.line, a.place, a.quantity, a.quantity2, "/lines", "/lines", "/lines", &no_attributes});
+    goods.push_back({{item, state},
+                     a.line,
+                     a.place,
+                     a.quantity,
+                     a.quantity2,
+                     "/lines",
+                     "/lines",
+                     "/lines",
+                     "/lines",
+                     &no_attributes,
+                     {}});
+    if (item.item->tracking != Tracking::serial) continue;
+    for (const auto& [id, line] : units)
+      if (const Serial* unit = view.serial(id); line == a.line && unit->lot == a.lot && unit->place == a.place)
+        goods.back().serials.push_back(unit->code);
   }
   std::stable_sort(goods.begin(), goods.end(), [](const Goods& a, const Goods& b) { return a.line < b.line; });
   return goods;
@@ -45,14 +61,14 @@ std::vector<Goods> goods_named(Look& look, const TradeOrder& order, const std::v
       continue;
     }
     const Item& item = *look.masters().items.find(line->item);
-    const FoundLot lot = look.lot(item.code, asked.lot, at("lines", i, "line"), at("lines", i, "lot"));
+    const std::string here = "/lines/" + std::to_string(i);
+    const FoundLot lot = lot_for_order(look, item, asked.lot, asked.serials, here);
     const Id<Place> from = look.place(asked.from, at("lines", i, "from"));
-    const std::optional<Decimal> quantity =
-        look.quantity(asked.quantity, asked.unit, item, asked.lot, at("lines", i, "quantity"));
+    const std::optional<Decimal> quantity = quantity_asked(look, serials_asked(asked, item, here));
     const std::optional<Decimal> quantity2 = look.quantity2(asked.quantity2, item, at("lines", i, "quantity2"));
     if (lot && from && quantity && quantity2)
       goods.push_back({lot, asked.line, from, *quantity, *quantity2, at("lines", i, "lot"), at("lines", i, "quantity"),
-                       at("lines", i, "attributes"), &asked.attributes});
+                       at("lines", i, "attributes"), here, &asked.attributes, asked.serials});
   }
   return goods;
 }
@@ -91,8 +107,9 @@ Result<Draft> decide(const DispatchOrder& command, const Moment& moment, const V
       continue;
     draft.line(goods.lot.id(), goods.from, ends::customer, goods.quantity, goods.quantity2);
     draft.quantity_field = goods.quantity_field;
-    draft.fact(ForOrder{order->id.value, goods.line, static_cast<std::uint32_t>(draft.entry.lines.size() - 1),
-                        OrderStep::dispatched});
+    static const std::string base_unit;
+    const SerialsAsked units{*goods.lot.item.item, goods.quantity, base_unit, {}, goods.serials, goods.here};
+    step_of_order(look, draft, units, {*order, goods.line, OrderStep::dispatched});
     note_attributes(look, draft, {AskedAt::dispatch, goods.lot.item, goods.lot.id().value, goods.attributes_field},
                     *goods.attributes);
   }

@@ -3,6 +3,7 @@
 
 #include "commands/attributes.h"
 #include "commands/leaving.h"
+#include "commands/serials.h"
 #include "commands/trade_order.h"
 
 namespace lotbook {
@@ -15,15 +16,18 @@ struct LeavingLine {
   std::optional<Decimal> quantity2;
   std::string from;
   std::vector<GivenAttribute> attributes;
+  std::vector<std::string> serials;
   static constexpr auto fields() {
     using L = LeavingLine;
-    return field_list(field<&L::line>("line", "Line of the order.").required(),
-                      field<&L::lot>("lot", "Own code of the lot; left out for untracked items.").at_most(60),
-                      field<&L::quantity>("quantity", "How much leaves.").required(),
-                      field<&L::unit>("unit", "Unit of the quantity; empty: the item's base unit.").at_most(3),
-                      field<&L::quantity2>("quantity2", "Second quantity of a catch-weight item."),
-                      field<&L::from>("from", "Staging location it leaves.").required().at_most(60),
-                      field<&L::attributes>("attributes", "What the book asks for at dispatch.").at_most(100));
+    return field_list(
+        field<&L::line>("line", "Line of the order.").required(),
+        field<&L::lot>("lot", "Own code of the lot; left out for untracked items.").at_most(60),
+        field<&L::quantity>("quantity", "How much leaves. Left out for units that are named by serial number."),
+        field<&L::unit>("unit", "Unit of the quantity; empty: the item's base unit.").at_most(3),
+        field<&L::quantity2>("quantity2", "Second quantity of a catch-weight item."),
+        field<&L::from>("from", "Staging location it leaves.").required().at_most(60),
+        field<&L::attributes>("attributes", "What the book asks for at dispatch.").at_most(100),
+        serials_field<&L::serials>());
   }
 };
 

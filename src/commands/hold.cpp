@@ -4,6 +4,9 @@
 #include <algorithm>
 
 #include "commands/reach.h"
+#include "commands/serials.h"
+#include "ledger/serial_timeline.h"
+#include "model/place_ends.h"
 
 namespace lotbook {
 
@@ -51,6 +54,66 @@ std::vector<Hold> standing_holds(Look& look, const std::string& number) {
   return holds;
 }
 
+/// The units that the command names, sorted, each once.
+std::vector<Id<Serial>> named_units(Look& look, const std::vector<UnitsRef>& refs) {
+  std::vector<Id<Serial>> units;
+  for (std::size_t i = 0; i < refs.size(); ++i) {
+    const std::string here = "/units/" + std::to_string(i);
+    const FoundItem item = look.item(refs[i].item, here + "/item");
+    if (!item) continue;
+    if (item.item->tracking != Tracking::serial) {
+      look.refuse(Code::serials_unwanted, here + "/serials",
+                  refs[i].item + " is not tracked by serial number: name its lots.");
+      continue;
+    }
+    const FoundLot lot = lot_asked(look, refs[i].item, refs[i].lot, refs[i].serials, here);
+    if (!lot) continue;
+    for (std::size_t k = 0; k < refs[i].serials.size(); ++k) {
+      const Serial* found = nullptr;
+      for (const Serial* unit : look.view().serials_called(item.id, refs[i].serials[k]))
+        if (unit->lot == lot.id()) found = unit;
+      if (found)
+        units.push_back(found->id);
+      else
+        look.refuse(Code::unknown_serial, here + "/serials/" + std::to_string(k),
+                    "There is no unit " + refs[i].serials[k] + " in " + spoken(look.view(), lot.state->lot) +
+                        ". Check the number; give the units of each lot in a line of their own.");
+    }
+  }
+  std::sort(units.begin(), units.end());
+  units.erase(std::unique(units.begin(), units.end()), units.end());
+  return units;
+}
+
+/// R41: who has a unit that is held now.
+void name_holders(const View& view, Draft& draft, const std::vector<Id<Serial>>& units) {
+  constexpr std::size_t most_named = 100;
+  std::size_t named = 0, more = 0;
+  for (const Id<Serial> id : units) {
+    const Serial& unit = *view.serial(id);
+    if (unit.place != ends::customer) continue;
+    if (named == most_named) {
+      ++more;
+      continue;
+    }
+    ++named;
+    std::string customer;
+    const std::vector<Happening> way = timeline(view, id);
+    if (!way.empty())
+      if (const Entry* last = view.entry(way.back().seq))
+        customer = std::string(view.masters().partners.code_of(last->partner)) + " has unit " + unit.code + " of " +
+                   std::string(view.masters().items.code_of(unit.item)) + ", delivery " + last->document + ".";
+    draft.notice("already_dispatched", customer, unit.lot);
+  }
+  if (more > 0) draft.notice("already_dispatched", std::to_string(more) + " more of the units left already.");
+}
+
+std::vector<std::uint32_t> numbers_of(const std::vector<Id<Serial>>& units) {
+  std::vector<std::uint32_t> numbers;
+  for (const Id<Serial> unit : units) numbers.push_back(unit.value);
+  return numbers;
+}
+
 /// The lots of the hold that the command sets free, sorted.
 std::vector<Id<Lot>> chosen(Look& look, const LiftHold& command, const std::vector<Hold>& holds) {
   const View& view = look.view();
@@ -84,6 +147,13 @@ Result<Draft> decide(const PlaceHold& command, const Moment& moment, const View&
   Draft draft(EntryKind::hold, view);
   judge_number(look, command.number);
   const std::vector<const LotState*> lots = tracked_lots(look, command.lots);
+  const std::vector<Id<Serial>> units = named_units(look, command.units);
+  if (command.lots.empty() && command.units.empty())
+    look.refuse(Code::missing, "/lots", "Say which lots the hold is on, or which units.");
+  if (!command.units.empty() && (!command.place.empty() || command.flow != Flow::lot))
+    look.refuse(Code::hold_scope, "/units",
+                "A hold on units covers them wherever they are, and nothing else. Leave place and flow out, or hold "
+                "the lot.");
   const Id<Place> place = command.place.empty() ? Id<Place>{} : look.place(command.place, "/place");
   if (!command.place.empty() && command.flow != Flow::lot)
     look.refuse(Code::hold_scope, "/flow",
@@ -105,8 +175,11 @@ Result<Draft> decide(const PlaceHold& command, const Moment& moment, const View&
     for (const Id<Lot> reached : with_descendants(view, named))
       if (!std::binary_search(named.begin(), named.end(), reached)) covered.push_back(reached);
   placed.lots = numbers_of(covered);
+  const std::uint32_t hold = placed.hold;
   draft.fact(std::move(placed));
+  if (!units.empty()) draft.fact(UnitsHeld{hold, numbers_of(units)});
   name_receivers(view, draft, covered);
+  name_holders(view, draft, units);
   Look::paper(draft, {command.occurred_at, command.document, command.reference, command.reason}, place);
   return draft;
 }
@@ -118,15 +191,27 @@ Result<Draft> decide(const LiftHold& command, const Moment& moment, const View& 
   if (look.refused()) return look.refusals();
   std::vector<Id<Lot>> some;
   if (!command.lots.empty()) some = chosen(look, command, holds);
+  const std::vector<Id<Serial>> some_units = named_units(look, command.units);
+  for (const Id<Serial> unit : some_units)
+    if (const Serial& known = *view.serial(unit); std::none_of(holds.begin(), holds.end(), [&](const Hold& hold) {
+          return view.covers(HeldUnit{known.lot, known.id, hold.id});
+        }))
+      look.refuse(Code::already_so, "/units",
+                  "Hold " + command.number + " does not cover unit " + known.code + ". Leave that unit out.");
   if (look.refused()) return look.refusals();
 
+  const bool is_whole = command.lots.empty() && command.units.empty();
   for (const Hold& hold : holds) {
     std::vector<Id<Lot>> under = view.lots_under(hold.id);
-    const std::size_t all = under.size();
-    if (!command.lots.empty())
+    std::vector<Id<Serial>> units = view.units_under(hold.id);
+    const std::size_t all = under.size() + units.size();
+    if (!is_whole) {
       std::erase_if(under, [&](Id<Lot> lot) { return !std::binary_search(some.begin(), some.end(), lot); });
-    if (!command.lots.empty() && under.empty()) continue;
-    draft.fact(HoldLifted{hold.id.value, under.size() == all, numbers_of(under)});
+      std::erase_if(units, [&](Id<Serial> u) { return !std::binary_search(some_units.begin(), some_units.end(), u); });
+    }
+    if (!is_whole && under.empty() && units.empty()) continue;
+    draft.fact(HoldLifted{hold.id.value, under.size() + units.size() == all, numbers_of(under)});
+    if (!units.empty()) draft.fact(UnitsFreed{hold.id.value, numbers_of(units)});
   }
   Look::paper(draft, {command.occurred_at, command.document, command.reference, command.reason}, {});
   return draft;

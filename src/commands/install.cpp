@@ -28,7 +28,10 @@ const Serial* opened_unit(Look& look, const std::string& item_code, const std::s
   return look.allow(*lot, unit->place, {.purpose = Purpose::consume, .is_rework = true}, "/serial") ? unit : nullptr;
 }
 
-void convert(Draft& draft, const Serial& unit) {
+void convert(Look& look, Draft& draft, const Serial& unit) {
+  const Line line{unit.lot, unit.place, ends::conversion, Decimal::whole(1), {}, unit.id.value, 0};
+  // Who may decide about a held unit may have it opened: that is how its fault is found.
+  if (!look.moment().actor.may(Right::quality)) allow_unit(look, draft, unit, line, "/serial");
   draft.entry.lines.push_back({unit.lot, unit.place, ends::conversion, Decimal::whole(1), {}, unit.id.value, 0});
   draft.entry.lines.push_back({unit.lot, ends::conversion, unit.place, Decimal::whole(1), {}, unit.id.value, 0});
 }
@@ -50,7 +53,8 @@ Result<Draft> decide(const Install& command, const Moment& moment, const View& v
     draft.fact(Installed{line.serial, unit->id.value});
   }
   if (look.refused()) return look.refusals();
-  convert(draft, *unit);
+  convert(look, draft, *unit);
+  if (look.refused()) return look.refusals();
   Look::paper(draft, {command.occurred_at, command.document, command.reference, command.reason}, unit->place);
   return draft;
 }
@@ -87,7 +91,8 @@ Result<Draft> decide(const Remove& command, const Moment& moment, const View& vi
     }
   }
   if (look.refused()) return look.refusals();
-  convert(draft, *unit);
+  convert(look, draft, *unit);
+  if (look.refused()) return look.refusals();
   Look::paper(draft, {command.occurred_at, command.document, command.reference, command.reason}, unit->place);
   draft.quantity_field = "/lines";
   return draft;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "commands/leaving.h"
+#include "commands/order_units.h"
 #include "commands/use_order.h"
 #include "model/place_ends.h"
 
@@ -87,9 +88,10 @@ void PickRound::take(std::size_t i) {
   const Id<Place> from = look_.place(asked.from, field(i, "from"));
   if (!line || !from) return;
   const Item& item = *look_.masters().items.find(line->item);
-  const FoundLot lot = look_.lot(item.code, asked.lot, field(i, "line"), field(i, "lot"));
-  const std::optional<Decimal> quantity =
-      look_.quantity(asked.quantity, asked.unit, item, asked.lot, field(i, "quantity"));
+  const std::string at_line = "/lines/" + std::to_string(i);
+  const FoundLot lot = lot_for_order(look_, item, asked.lot, asked.serials, at_line);
+  const SerialsAsked units = serials_asked(asked, item, at_line);
+  const std::optional<Decimal> quantity = quantity_asked(look_, units);
   const std::optional<Decimal> quantity2 = look_.quantity2(asked.quantity2, item, field(i, "quantity2"));
   if (!lot || !quantity || !quantity2) return;
   if (look_.masters().site_of(from) != order_.site)
@@ -109,10 +111,11 @@ void PickRound::take(std::size_t i) {
     return;
   const Decimal bound_of_lot = bound_to(view_, draft_, order_, line->line, lot.id());
   const Decimal bound = bound_to(view_, draft_, order_, line->line, {});
-  look_.take(draft_, {*lot.state, from, to_, *quantity, *quantity2, command_.confirm_here, field(i, "quantity")});
+  // A unit lies where the book has it: nobody has another one of its number here.
+  const bool may_confirm = command_.confirm_here && item.tracking != Tracking::serial;
+  look_.take(draft_, {*lot.state, from, to_, *quantity, *quantity2, may_confirm, field(i, "quantity")});
   Look::typed(draft_, asked.quantity, asked.unit, item);
-  draft_.fact(ForOrder{order_.id.value, line->line, static_cast<std::uint32_t>(draft_.entry.lines.size() - 1),
-                       OrderStep::picked});
+  step_of_order(look_, draft_, units, {order_, line->line, OrderStep::picked});
   Allotment here;
   here.lot = lot.id(), here.place = from;
   unbind(view_, draft_, order_, line->line, *quantity, here);
@@ -130,7 +133,7 @@ Decimal PickRound::left_at_site(const LotState& lot) const {
   for (const LotState::Cell& cell : lot.cells)
     if (masters.site_of(cell.place) == order_.site && masters.use_of(cell.place) != PlaceKind::staging &&
         place_allows(masters.use_of(cell.place), Purpose::dispatch))
-      left += left_there(draft_, lot, cell.place);
+      left += left_there(draft_, lot, cell.place) - view_.held_units(lot, cell.place);
   return left;
 }
 
@@ -149,7 +152,8 @@ void PickRound::judge_fefo(const Taken& taken) {
   // What stays bound for this very line is picked on another walk; so the lots of a line may come in any order.
   const std::optional<Proposed> first =
       first_to_go(view_, *taken.lot, order_.site, want.use, [&](const LotState& other, Id<Place> place) {
-        return std::min(left_there(draft_, other, place), left_at_site(other) - bound_after(other.lot.id));
+        return std::min(left_there(draft_, other, place) - view_.held_units(other, place),
+                        left_at_site(other) - bound_after(other.lot.id));
       });
   if (!first) return;
   const std::string place(look_.masters().places.code_of(first->place));
@@ -298,9 +302,10 @@ Result<Draft> decide(const PutBack& command, const Moment& moment, const View& v
                     to = look.place(asked.to, at("lines", i, "to"));
     if (!line || !from || !to) continue;
     const Item& item = *look.masters().items.find(line->item);
-    const FoundLot lot = look.lot(item.code, asked.lot, at("lines", i, "line"), at("lines", i, "lot"));
-    const std::optional<Decimal> quantity =
-        look.quantity(asked.quantity, asked.unit, item, asked.lot, at("lines", i, "quantity"));
+    const std::string here = "/lines/" + std::to_string(i);
+    const FoundLot lot = lot_for_order(look, item, asked.lot, asked.serials, here);
+    const SerialsAsked units = serials_asked(asked, item, here);
+    const std::optional<Decimal> quantity = quantity_asked(look, units);
     const std::optional<Decimal> quantity2 = look.quantity2(asked.quantity2, item, at("lines", i, "quantity2"));
     if (!lot || !quantity || !quantity2) continue;
     if (from == to || look.masters().site_of(to) != order->site) {
@@ -320,8 +325,7 @@ Result<Draft> decide(const PutBack& command, const Moment& moment, const View& v
     draft.line(lot.id(), from, to, *quantity, *quantity2);
     draft.quantity_field = at("lines", i, "quantity");
     Look::typed(draft, asked.quantity, asked.unit, item);
-    draft.fact(ForOrder{order->id.value, line->line, static_cast<std::uint32_t>(draft.entry.lines.size() - 1),
-                        OrderStep::put_back});
+    step_of_order(look, draft, units, {*order, line->line, OrderStep::put_back});
   }
   if (look.refused()) return look.refusals();
   draft.entry.partner = order->partner;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "commands/leaving.h"
+#include "commands/serials.h"
 #include "commands/trade_order.h"
 
 // Picking for sales orders: lots are chosen, taken into staging, and put back where plans change (R20, R51, R52).
@@ -27,15 +28,18 @@ struct PickedLine {
   std::optional<Decimal> quantity2;
   std::string from;
   bool is_short = false;
+  std::vector<std::string> serials;
   static constexpr auto fields() {
     using L = PickedLine;
-    return field_list(field<&L::line>("line", "Line of the order.").required(),
-                      field<&L::lot>("lot", "Own code of the lot; left out for untracked items.").at_most(60),
-                      field<&L::quantity>("quantity", "How much was taken.").required(),
-                      field<&L::unit>("unit", "Unit of the quantity; empty: the item's base unit.").at_most(3),
-                      field<&L::quantity2>("quantity2", "Second quantity of a catch-weight item."),
-                      field<&L::from>("from", "Location it was taken from.").required().at_most(60),
-                      field<&L::is_short>("is_short", "There was no more of it there, whatever the book says."));
+    return field_list(
+        field<&L::line>("line", "Line of the order.").required(),
+        field<&L::lot>("lot", "Own code of the lot; left out for untracked items.").at_most(60),
+        field<&L::quantity>("quantity", "How much was taken. Left out for units that are named by serial number."),
+        field<&L::unit>("unit", "Unit of the quantity; empty: the item's base unit.").at_most(3),
+        field<&L::quantity2>("quantity2", "Second quantity of a catch-weight item."),
+        field<&L::from>("from", "Location it was taken from.").required().at_most(60),
+        field<&L::is_short>("is_short", "There was no more of it there, whatever the book says."),
+        serials_field<&L::serials>());
   }
 };
 /// Goods were taken for an order and are in staging.
@@ -69,15 +73,17 @@ struct PutBackLine {
   std::string unit;
   std::optional<Decimal> quantity2;
   std::string from, to;
+  std::vector<std::string> serials;
   static constexpr auto fields() {
     using L = PutBackLine;
-    return field_list(field<&L::line>("line", "Line of the order it was picked for.").required(),
-                      field<&L::lot>("lot", "Own code of the lot; left out for untracked items.").at_most(60),
-                      field<&L::quantity>("quantity", "How much is put back.").required(),
-                      field<&L::unit>("unit", "Unit of the quantity; empty: the item's base unit.").at_most(3),
-                      field<&L::quantity2>("quantity2", "Second quantity of a catch-weight item."),
-                      field<&L::from>("from", "Staging location it lay in.").required().at_most(60),
-                      field<&L::to>("to", "Location it is put.").required().at_most(60));
+    return field_list(
+        field<&L::line>("line", "Line of the order it was picked for.").required(),
+        field<&L::lot>("lot", "Own code of the lot; left out for untracked items.").at_most(60),
+        field<&L::quantity>("quantity", "How much is put back. Left out for units that are named by serial number."),
+        field<&L::unit>("unit", "Unit of the quantity; empty: the item's base unit.").at_most(3),
+        field<&L::quantity2>("quantity2", "Second quantity of a catch-weight item."),
+        field<&L::from>("from", "Staging location it lay in.").required().at_most(60),
+        field<&L::to>("to", "Location it is put.").required().at_most(60), serials_field<&L::serials>());
   }
 };
 /// Picked goods go back into the store, and the order is open for them again (R41).

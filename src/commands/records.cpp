@@ -73,9 +73,11 @@ std::vector<Hash> sealed_values(const View& view, std::uint32_t record) {
   for (const std::uint64_t seq : view.history(record))
     for (const Fact& fact : view.entry(seq)->facts) {
       const auto* set = std::get_if<RecordSet>(&fact);
-      if (!set || set->id != record) continue;
+      const auto* found = std::get_if<FindingSet>(&fact);
+      const bool is_of_it = (set && set->id == record) || (found && found->finding == record);
+      if (!is_of_it) continue;
       std::string value;
-      for (const FieldChange& change : set->changes)
+      for (const FieldChange& change : set ? set->changes : found->changes)
         if (json_string(change.new_value, value))
           if (const std::optional<Hash> hash = sealed_hash(value)) hashes.insert(*hash);
     }
@@ -89,7 +91,7 @@ bool is_kept(const View& view, std::uint32_t record, const Hash& hash) {
     return std::find(list.begin(), list.end(), value) != list.end();
   };
   if (has(waiting.erased, hash)) return false;
-  return view.behind().private_value(hash).has_value() || has(waiting.records, record);
+  return view.behind().private_value(hash).has_value() || has(waiting.records, record) || has(waiting.findings, record);
 }
 
 template <class T>
@@ -275,7 +277,17 @@ Result<Draft> decide(const ErasePersonal& command, const Moment& moment, const V
   };
   collect(view.masters().partners, command.partner, Code::unknown_partner, "/partner");
   collect(view.masters().addresses, command.address, Code::unknown_address, "/address");
-  if (!any_named) look.refuse(Code::missing, "/partner", "Say which partner or which delivery address.");
+  if (!command.complaint.empty()) {
+    any_named = true;
+    const Finding* complaint = view.finding_numbered(FindingKind::complaint, command.complaint);
+    if (!complaint)
+      look.refuse(Code::not_found, "/complaint", "There is no complaint " + command.complaint + ". Check the number.");
+    for (const Hash& hash : complaint ? sealed_values(view, complaint->id.value) : std::vector<Hash>()) {
+      any_sealed = true;
+      if (is_kept(view, complaint->id.value, hash)) erased.hashes.push_back(hex(hash));
+    }
+  }
+  if (!any_named) look.refuse(Code::missing, "/partner", "Say which partner, delivery address or complaint.");
   if (!look.refused() && erased.hashes.empty())
     look.refuse(Code::already_so, "",
                 any_sealed ? "What was kept there of people is erased already; nothing is left to erase."
@@ -295,23 +307,25 @@ bool is_sealed_as(const View& view, std::string_view sealed_json, std::string_vi
   return row && row->value == value;
 }
 
+static void seal(Draft& draft, const Shape& shape, std::vector<FieldChange>& changes) {
+  for (FieldChange& change : changes) {
+    const FieldShape* field = shape.find(change.which);
+    if (!field || !field->is_personal || change.new_value == "\"\"") continue;
+    // Any record with this field reads the value: all of them hold plain strings.
+    PrivateRow row;
+    row.salt = random_bytes(16);
+    if (!json_string(change.new_value, row.value)) continue;
+    row.hash = sha256({row.salt, bytes_of(row.value)});
+    change.new_value.clear();
+    append_json_string(change.new_value, sealed_text(row.hash));
+    draft.privates.push_back(std::move(row));
+  }
+}
+
 void seal_personal(Draft& draft) {
   for (Fact& fact : draft.entry.facts) {
-    auto* set = std::get_if<RecordSet>(&fact);
-    if (!set) continue;
-    const Shape& shape = shape_of_noun(set->noun);
-    for (FieldChange& change : set->changes) {
-      const FieldShape* field = shape.find(change.which);
-      if (!field || !field->is_personal || change.new_value == "\"\"") continue;
-      // Any record with this field reads the value; a partner and an address both hold plain strings.
-      PrivateRow row;
-      row.salt = random_bytes(16);
-      if (!json_string(change.new_value, row.value)) continue;
-      row.hash = sha256({row.salt, bytes_of(row.value)});
-      change.new_value.clear();
-      append_json_string(change.new_value, sealed_text(row.hash));
-      draft.privates.push_back(std::move(row));
-    }
+    if (auto* set = std::get_if<RecordSet>(&fact)) seal(draft, shape_of_noun(set->noun), set->changes);
+    if (auto* set = std::get_if<FindingSet>(&fact)) seal(draft, shape_of<Finding>(), set->changes);
   }
 }
 

@@ -71,6 +71,17 @@ void add_unit(Draft& draft, const Line& line, std::uint32_t serial) {
   draft.entry.lines.push_back({line.lot, line.from, line.to, Decimal::whole(1), {}, serial, line.handling_unit});
 }
 
+/// What a movement of goods is for, by where it ends (R40).
+Purpose purpose_of(EntryKind kind, Id<Place> to) {
+  if (to == ends::customer) return Purpose::dispatch;
+  if (to == ends::process || to == ends::conversion) return Purpose::consume;
+  if (to == ends::supplier) return Purpose::back_to_supplier;
+  if (to == ends::disposed) return Purpose::dispose;
+  if (to == ends::sampled || kind == EntryKind::sample) return Purpose::sample;
+  if (kind == EntryKind::pick) return Purpose::dispatch;
+  return Purpose::move;
+}
+
 /// The unit of the lot that bears the code; of several issuers, the one that lies where it is taken from.
 const Serial* unit_of_lot(const View& view, Id<Item> item, const std::string& code, const Line& line) {
   const Serial* found = nullptr;
@@ -82,6 +93,29 @@ const Serial* unit_of_lot(const View& view, Id<Item> item, const std::string& co
 }
 
 }  // namespace
+
+bool allow_unit(Look& look, const Draft& draft, const Serial& serial, const Line& line, std::string field) {
+  const View& view = look.view();
+  if (draft.entry.kind == EntryKind::count || draft.entry.kind == EntryKind::adjust || !ends::holds_stock(line.from))
+    return true;
+  const std::vector<Hold> holds = view.holds_on(serial.id);
+  if (holds.empty()) return true;
+  Condition condition;
+  condition.is_held = true;
+  for (const Hold& hold : holds) condition.is_recalled |= !hold.recall.empty();
+  Asking asking;
+  asking.purpose = purpose_of(draft.entry.kind, line.to),
+  asking.has_quality_right = look.moment().actor.may(Right::quality);
+  const std::optional<Code> code = refused_by_status(condition, asking);
+  if (!code) return true;
+  const Hold& first = holds.front();
+  Refusal refusal{*code, std::move(field),
+                  "Hold " + first.number + " is on " + spoken(view, serial) + ": " + first.reason +
+                      ". Take another unit, or ask quality."};
+  refusal.facts = {{"serial", serial.code}, {"hold", first.number}};
+  look.refuse(std::move(refusal));
+  return false;
+}
 
 std::optional<Decimal> quantity_asked(Look& look, const SerialsAsked& asked) {
   if (asked.item.tracking != Tracking::serial && !asked.serials.empty())
@@ -159,6 +193,7 @@ void name_known_serials(Look& look, Draft& draft, const SerialsAsked& asked) {
       look.refuse(elsewhere(view, *serial, at_serial(asked, i)));
       continue;
     }
+    if (!allow_unit(look, draft, *serial, line, at_serial(asked, i))) continue;
     add_unit(draft, line, serial->id.value);
   }
 }
@@ -223,21 +258,22 @@ std::optional<Refusal> refused_unsaid(const View& view, const Draft& draft) {
   return std::nullopt;
 }
 
-/// A correction may move units in time or say another paper; which unit it was is said by an undo and a new entry.
+/// A unit does not lose the line that it came in with by a correction: then there would be a number and no unit.
 std::optional<Refusal> refused_correction(const View& view, const Draft& draft) {
   const Entry& entry = draft.entry;
   if (entry.reverses.empty() || entry.kind == EntryKind::undo || entry.kind == EntryKind::void_dispatch)
     return std::nullopt;
-  const auto names_units = [](const Entry& e) {
-    return std::any_of(e.lines.begin(), e.lines.end(), [](const Line& line) { return line.serial != 0; });
-  };
-  for (const std::uint64_t seq : entry.reverses) {
-    const Entry& wrong = *view.entry(seq);
-    if (wrong.lines == entry.lines || (!names_units(wrong) && !names_units(entry))) continue;
-    return Refusal{
-        Code::cannot_be_corrected, "/lines",
-        "Entry " + std::to_string(seq) + " names serial numbers. Undo it, and record again which units it was."};
-  }
+  std::unordered_set<std::uint32_t> kept;
+  for (const Line& line : entry.lines) kept.insert(line.serial);
+  for (const std::uint64_t seq : entry.reverses)
+    for (const Line& line : view.entry(seq)->lines) {
+      if (line.serial == 0 || kept.contains(line.serial)) continue;
+      const std::vector<Happening> way = timeline(view, Id<Serial>{line.serial});
+      if (std::any_of(way.begin(), way.end(), [&](const Happening& h) { return h.seq != seq; })) continue;
+      return Refusal{Code::cannot_be_corrected, "/lines",
+                     "Unit " + view.serial(Id<Serial>{line.serial})->code + " came into the book with entry " +
+                         std::to_string(seq) + ". Undo it, and record again which units came."};
+    }
   return std::nullopt;
 }
 

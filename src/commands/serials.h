@@ -48,6 +48,9 @@ void name_known_serials(Look& look, Draft& draft, const SerialsAsked& asked);
 /// The same for units that come into the book with this line.
 void name_new_serials(Look& look, Draft& draft, const SerialsAsked& asked, Id<Partner> issuer);
 
+/// R38, R40: refuses a unit that is held for itself, whatever its lot allows. Asked wherever one is taken out of stock.
+bool allow_unit(Look& look, const Draft& draft, const Serial& serial, const Line& line, std::string field);
+
 /// The lot of units that went back to their supplier and come again; none when the first of them never did.
 Id<Lot> lot_that_left(const View& view, Id<Item> item, const std::vector<std::string>& serials);
 

@@ -14,6 +14,7 @@
 #include "commands/dispatch.h"
 #include "commands/dispatch_order.h"
 #include "commands/dispose.h"
+#include "commands/finding.h"
 #include "commands/found.h"
 #include "commands/hold.h"
 #include "commands/install.h"
@@ -32,6 +33,7 @@
 #include "commands/split.h"
 #include "commands/trade_order.h"
 #include "commands/transfer.h"
+#include "commands/warranty.h"
 #include "commands/yield.h"
 
 namespace lotbook {
@@ -129,6 +131,15 @@ const std::array commands{
                 Right::operate),
     row<AddName>("add_name", "Gives a lot a further name (R3).", Right::operate),
     row<Join>("join", "Declares two lots to be one (R12).", Right::quality),
+    row<RecordComplaint>("record_complaint", "Records what a customer complains about.", Right::operate),
+    row<ChangeFinding<FindingKind::complaint>>("change_complaint", "Changes a complaint, or opens it again.",
+                                               Right::operate),
+    row<CloseFinding<FindingKind::complaint>>("close_complaint", "Closes a complaint with what came of it.",
+                                              Right::quality),
+    row<RecordDefect>("record_defect", "Records a fault that was found in goods.", Right::operate),
+    row<ChangeFinding<FindingKind::defect>>("change_defect", "Changes a defect, or opens it again.", Right::operate),
+    row<CloseFinding<FindingKind::defect>>("close_defect", "Closes a defect with what came of it.", Right::quality),
+    row<SetWarranty>("set_warranty", "Says when the warranty of a unit begins and how long it lasts.", Right::operate),
 };
 
 }  // namespace

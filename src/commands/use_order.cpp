@@ -21,7 +21,8 @@ void note_out_of_order(Look& look, Draft& draft, const TakenInOrder& taken, cons
   nobody.site = masters.site_of(taken.from);
   const std::optional<Proposed> first = first_to_go(
       view, taken.lot, nobody.site, {act.purpose, today, act.asked}, [&](const LotState& other, Id<Place> place) {
-        return left_there(draft, other, place) - bound_for_others(view, other.lot.id, nobody);
+        return left_there(draft, other, place) - view.held_units(other, place) -
+               bound_for_others(view, other.lot.id, nobody);
       });
   if (!first) return;
   const Lot& lot = taken.lot.lot;

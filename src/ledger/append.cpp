@@ -145,6 +145,19 @@ void append_orders(Transaction& transaction, View& view) {
   }
 }
 
+void append_findings(Transaction& transaction, View& view) {
+  View::Changes& changes = view.changes();
+  sort_unique(changes.held_units);
+  for (const HeldUnit& row : changes.held_units) {
+    if (view.covers(row))
+      transaction.add_held_unit(row);
+    else
+      transaction.drop_held_unit(row);
+  }
+  sort_unique(changes.findings);
+  for (const std::uint32_t id : changes.findings) transaction.put_finding(*view.finding(Id<Finding>{id}));
+}
+
 std::string record_body(const Masters& masters, std::uint32_t id, Noun noun) {
   switch (noun) {
     case Noun::item: return to_json(*masters.items.find(Id<Item>{id}));
@@ -195,6 +208,7 @@ void append_few(Transaction& transaction, View& view) {
   View::Changes& changes = view.changes();
   append_holds(transaction, view);
   append_orders(transaction, view);
+  append_findings(transaction, view);
   for (const JoinedRow& row : changes.joined_dropped) transaction.drop_joined(row);
   for (const JoinedRow& row : changes.joined) transaction.add_joined(row);
   for (const ReadingRow& row : changes.readings) transaction.add_reading(row);

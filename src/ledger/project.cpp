@@ -289,14 +289,11 @@ void View::apply_facts(const Entry& entry, const Entry& posted_in) {
                      if (!f.detail.empty()) changes_.noticed.push_back({seq, i, f.code, Id<Lot>{f.lot}});
                    },
                    [&](const SerialsOpened& f) { open_serials(f, entry.seq); },
-                   [&](const Installed& f) {
-                     SerialState& state = known_serial(f.serial);
-                     state.serial.inside = Id<Serial>{f.into}, dirty(state);
-                   },
-                   [&](const Removed& f) {
-                     SerialState& state = known_serial(f.serial);
-                     state.serial.inside = {}, dirty(state);
-                   },
+                   [&](const Installed& f) { set_inside(known_serial(f.serial), Id<Serial>{f.into}); },
+                   [&](const Removed& f) { set_inside(known_serial(f.serial), {}); },
+                   [&](const UnitsHeld& f) { cover_units(Id<Hold>{f.hold}, f.serials, true); },
+                   [&](const UnitsFreed& f) { cover_units(Id<Hold>{f.hold}, f.serials, false); },
+                   [&](const FindingSet& f) { set_finding(f, entry.seq, true); },
                    [&](const Erased& f) {
                      for (const std::string& text : f.hashes)
                        if (const std::optional<Bytes> bytes = from_hex(text); bytes && bytes->size() == 32) {
@@ -352,14 +349,11 @@ void View::reverse_facts(const Entry& entry, const Entry& posted_in) {
                      changes_.readings_dropped.push_back({f.subject, f.attribute, entry.seq, {}, {}});
                    },
                    [&](const SerialsOpened& f) { take_back_serials(f); },
-                   [&](const Installed& f) {
-                     SerialState& state = known_serial(f.serial);
-                     state.serial.inside = {}, dirty(state);
-                   },
-                   [&](const Removed& f) {
-                     SerialState& state = known_serial(f.serial);
-                     state.serial.inside = Id<Serial>{f.from}, dirty(state);
-                   },
+                   [&](const Installed& f) { set_inside(known_serial(f.serial), {}); },
+                   [&](const Removed& f) { set_inside(known_serial(f.serial), Id<Serial>{f.from}); },
+                   [&](const UnitsHeld& f) { cover_units(Id<Hold>{f.hold}, f.serials, false); },
+                   [&](const UnitsFreed& f) { cover_units(Id<Hold>{f.hold}, f.serials, true); },
+                   [&](const FindingSet& f) { set_finding(f, entry.seq, false); },
                    [&](const auto&) {},  // what an erasure took away does not come back
                },
                *fact);
@@ -418,6 +412,7 @@ void View::note_ids(const Entry& entry) {
     if (const auto* units = std::get_if<SerialsOpened>(&fact); units && !units->codes.empty())
       given(units->first + static_cast<std::uint32_t>(units->codes.size()) - 1);
     if (const auto* order = std::get_if<OrderSet>(&fact)) given(order->order);
+    if (const auto* set = std::get_if<FindingSet>(&fact)) given(set->finding);
   }
 }
 
@@ -452,6 +447,18 @@ void View::collect_subjects(const Entry& entry, std::vector<std::uint32_t>& subj
                    [&](const Unbound& f) { subjects.push_back(f.order); },
                    [&](const ForOrder& f) { subjects.push_back(f.order); },
                    [&](const Joined& f) { subjects.push_back(f.lot), subjects.push_back(f.with); },
+                   [&](const UnitsHeld& f) {
+                     subjects.push_back(f.hold), subjects.insert(subjects.end(), f.serials.begin(), f.serials.end());
+                   },
+                   [&](const UnitsFreed& f) {
+                     subjects.push_back(f.hold), subjects.insert(subjects.end(), f.serials.begin(), f.serials.end());
+                   },
+                   [&](const WarrantySet& f) { subjects.push_back(f.serial); },
+                   [&](const FindingSet& f) {
+                     subjects.push_back(f.finding);
+                     if (f.lot != 0) subjects.push_back(f.lot);
+                     if (f.serial != 0) subjects.push_back(f.serial);
+                   },
                    [&](const Installed& f) { subjects.push_back(f.serial), subjects.push_back(f.into); },
                    [&](const Removed& f) { subjects.push_back(f.serial), subjects.push_back(f.from); },
                    [&](const Reading& f) {

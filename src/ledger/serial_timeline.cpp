@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "model/place_ends.h"
 
@@ -51,19 +53,36 @@ std::optional<BrokenWay> broken_now(const View& view, const Entry& draft) {
   return std::nullopt;
 }
 
+using Ways = std::unordered_map<std::uint32_t, std::vector<Step>>;
+
+/// What stands of the ways of these units. Each entry is read once, however many of them it moves.
+void add_standing(const View& view, Ways& ways, const std::unordered_set<std::uint64_t>& without) {
+  std::vector<std::uint64_t> seqs;
+  for (const auto& [serial, steps] : ways)
+    for (const std::uint64_t seq : view.history(serial)) seqs.push_back(seq);
+  std::sort(seqs.begin(), seqs.end());
+  seqs.erase(std::unique(seqs.begin(), seqs.end()), seqs.end());
+  std::vector<const Entry*> entries;
+  for (const std::uint64_t seq : seqs) entries.push_back(view.entry(seq));
+  for (const Entry* entry : standing(std::move(entries), UINT64_MAX)) {
+    if (without.contains(entry->seq)) continue;
+    const std::uint64_t position = position_of(view, *entry);
+    for (const Line& line : entry->lines)
+      if (const auto way = line.serial == 0 ? ways.end() : ways.find(line.serial); way != ways.end())
+        way->second.push_back({{entry->settled_at, position, entry->seq, entry->occurred, line}, SIZE_MAX});
+  }
+}
+
 /// Steps of every unit that the draft moves or takes back, in settled order.
-std::map<std::uint32_t, std::vector<Step>> steps_with(const View& view, const Entry& draft) {
-  std::map<std::uint32_t, std::vector<Step>> ways;
+Ways steps_with(const View& view, const Entry& draft) {
+  Ways ways;
   for (const Line& line : draft.lines)
     if (line.serial != 0) ways[line.serial];
   for (const auto* seqs : {&draft.reverses, &draft.reinstates})
     for (const std::uint64_t seq : *seqs)
       for (const Line& line : view.entry(seq)->lines)
         if (line.serial != 0) ways[line.serial];
-  for (auto& [serial, steps] : ways)
-    for (Happening& happening : timeline(view, Id<Serial>{serial}))
-      if (std::find(draft.reverses.begin(), draft.reverses.end(), happening.seq) == draft.reverses.end())
-        steps.push_back({std::move(happening)});
+  add_standing(view, ways, {draft.reverses.begin(), draft.reverses.end()});
   for (const std::uint64_t seq : draft.reinstates) {
     const Entry& entry = *view.entry(seq);
     const std::uint64_t position = position_of(view, entry);
@@ -97,13 +116,11 @@ std::set<std::uint32_t> taken_back(const View& view, const Entry& draft) {
 }  // namespace
 
 std::vector<Happening> timeline(const View& view, Id<Serial> serial) {
-  std::vector<const Entry*> entries;
-  for (const std::uint64_t seq : view.history(serial.value)) entries.push_back(view.entry(seq));
+  Ways ways;
+  ways[serial.value];
+  add_standing(view, ways, {});
   std::vector<Happening> happenings;
-  for (const Entry* entry : standing(std::move(entries), UINT64_MAX))
-    for (const Line& line : entry->lines)
-      if (line.serial == serial.value)
-        happenings.push_back({entry->settled_at, position_of(view, *entry), entry->seq, entry->occurred, line});
+  for (Step& step : ways[serial.value]) happenings.push_back(std::move(step.happening));
   std::stable_sort(happenings.begin(), happenings.end(), before);
   return happenings;
 }
@@ -113,7 +130,13 @@ std::optional<BrokenWay> broken_way(const View& view, const Entry& draft) {
       draft.settled_at >= view.head().settled_max && draft.reverses.empty() && draft.reinstates.empty();
   if (is_latest) return broken_now(view, draft);
   const std::set<std::uint32_t> gone = taken_back(view, draft);
-  for (const auto& [serial, steps] : steps_with(view, draft)) {
+  const Ways ways = steps_with(view, draft);
+  // In order of their numbers, so that the same draft is always refused in the same words.
+  std::vector<std::uint32_t> serials;
+  for (const auto& [serial, steps] : ways) serials.push_back(serial);
+  std::sort(serials.begin(), serials.end());
+  for (const std::uint32_t serial : serials) {
+    const std::vector<Step>& steps = ways.at(serial);
     BrokenWay broken{Id<Serial>{serial}, {}, SIZE_MAX, {}, false, {}, {}};
     Id<Place> place;
     bool is_broken = false;

@@ -24,7 +24,14 @@ SerialState& View::put_serial(Serial serial) const {
   SerialState& state = serial_store_.emplace_back();
   state.serial = std::move(serial);
   serials_.put(state.serial.id.value, &state);
+  if (state.serial.inside) parts_[state.serial.inside.value].push_back(state.serial.id.value);
   return state;
+}
+
+void View::set_inside(SerialState& state, Id<Serial> inside) {
+  state.serial.inside = inside;
+  if (inside) parts_[inside.value].push_back(state.serial.id.value);
+  dirty(state);
 }
 
 SerialState* View::mutable_serial(Id<Serial> id) const {
@@ -75,10 +82,15 @@ std::vector<const Serial*> View::serials_called(Id<Item> item, std::string_view 
 std::vector<Id<Serial>> View::components_of(Id<Serial> serial) const {
   std::vector<Id<Serial>> found;
   if (!is_new(serial.value)) found = behind_->components_of(serial);
-  std::erase_if(found, [&](Id<Serial> id) { return serials_.find(id.value) != nullptr; });
-  for (const SerialState& state : serial_store_)
-    if (state.exists && state.serial.inside == serial) found.push_back(state.serial.id);
+  if (const auto parts = parts_.find(serial.value); parts != parts_.end())
+    for (const std::uint32_t part : parts->second) found.push_back(Id<Serial>{part});
   std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  // Some were taken out since.
+  std::erase_if(found, [&](Id<Serial> id) {
+    const Serial* part = this->serial(id);
+    return !part || part->inside != serial;
+  });
   return found;
 }
 

@@ -110,6 +110,18 @@ void order_rows(View& made, DerivedRow& row, const EmitRow& emit) {
   });
 }
 
+void finding_rows(View& made, DerivedRow& row, const EmitRow& emit) {
+  made.each_held_unit([&](const HeldUnit& held) {
+    row.clear().add(held.lot.value).add(held.serial.value);
+    emit(DerivedTable::hold_serial, row.add(held.hold.value));
+  });
+  made.each_finding([&](const Finding& finding) {
+    row.clear().add(finding.id.value).add(static_cast<int>(finding.kind)).add(finding.number);
+    row.add(finding.exists ? 1 : 0).add(finding.lot).add(finding.serial).add(number(finding.opened_in));
+    emit(DerivedTable::finding, row.add(body_of(finding)));
+  });
+}
+
 }  // namespace
 
 void take_grown_rows(View& made, DerivedRow& row, const EmitRow& emit) {
@@ -134,6 +146,7 @@ void made_rows(View& made, DerivedRow& row, const EmitRow& emit) {
   reading_rows(made, row, emit);
   record_rows(made, row, emit);
   order_rows(made, row, emit);
+  finding_rows(made, row, emit);
 }
 
 }  // namespace lotbook

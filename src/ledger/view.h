@@ -89,6 +89,14 @@ class View {
   std::vector<const Serial*> serials_called(Id<Item> item, std::string_view code) const;
   /// Units that are part of another one now, in order of number.
   std::vector<Id<Serial>> components_of(Id<Serial> serial) const;
+  /// Standing holds that cover this unit alone; those on its lot are not among them (R38, R39).
+  std::vector<Hold> holds_on(Id<Serial> serial) const;
+  std::vector<Id<Serial>> units_under(Id<Hold> hold) const;
+  bool covers(const HeldUnit& held) const;
+  /// How many units of the lot that lie there are held for themselves.
+  Decimal held_units(const LotState& lot, Id<Place> place) const;
+  const Finding* finding(Id<Finding> id) const;
+  const Finding* finding_numbered(FindingKind kind, std::string_view number) const;
   /// R19: whether anything of the item was ever moved.
   bool item_has_moved(Id<Item> item) const;
   const Run* run(Id<Run> id) const;
@@ -164,6 +172,8 @@ class View {
     };
     std::vector<Notice> noticed;
     std::vector<std::uint32_t> trade_orders;
+    std::vector<HeldUnit> held_units;  ///< keys alone, as with allotments
+    std::vector<std::uint32_t> findings;
     std::vector<Allotment> allotments;  ///< keys alone: what counts is what stands in the end
     std::vector<Hash> erased;
     bool masters_changed = false;
@@ -176,6 +186,8 @@ class View {
   void each_name(const std::function<void(const LotName&)>& visit) const;
   void each_run(const std::function<void(const Run&)>& visit) const;
   void each_serial(const std::function<void(const Serial&)>& visit) const;
+  void each_held_unit(const std::function<void(const HeldUnit&)>& visit) const;
+  void each_finding(const std::function<void(const Finding&)>& visit) const;
   void each_trade_order(const std::function<void(const TradeOrder&)>& visit) const;
   void each_allotment(const std::function<void(const Allotment&)>& visit) const;
   /// The secret that turns (client, key) into the 8 bytes of the idem table; empty in a view that does not keep it.
@@ -212,6 +224,11 @@ class View {
   void open_serials(const SerialsOpened& opened, std::uint64_t seq);
   void take_back_serials(const SerialsOpened& opened);
   void settle_serials();
+  void set_inside(SerialState& state, Id<Serial> inside);
+  std::vector<HeldUnit>& known_held_units(Id<Lot> lot) const;
+  void cover_units(Id<Hold> hold, std::span<const std::uint32_t> serials, bool covered);
+  Finding* mutable_finding(Id<Finding> id) const;
+  void set_finding(const FindingSet& set, std::uint64_t seq, bool forwards);
   using SerialCodes = std::unordered_map<std::string, boost::container::small_vector<std::uint32_t, 1>>;
   SerialCodes::mapped_type& serials_named(Id<Item> item, std::string_view code) const;
   void cover(Id<Hold> hold, std::span<const std::uint32_t> lots, bool covered);
@@ -259,6 +276,11 @@ class View {
   mutable std::deque<SerialState> serial_store_;
   mutable IdIndex<SerialState> serials_;
   mutable SerialCodes serial_codes_;  // by number of the item and code
+  // Units that are, or were in this batch, part of another one, by that one.
+  mutable std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> parts_;
+  mutable std::unordered_map<std::uint32_t, std::vector<HeldUnit>> held_units_;  // by lot
+  mutable std::unordered_map<std::uint32_t, Finding> findings_;
+  mutable std::map<std::pair<FindingKind, std::string>, std::uint32_t> finding_numbers_;
   /// Units that the entry at hand moves, with how often each comes to a place less how often it leaves it.
   struct SerialMove {
     std::uint32_t serial;

@@ -11,6 +11,7 @@
 #include "base/id.h"
 #include "base/sha256.h"
 #include "base/time.h"
+#include "model/finding.h"
 #include "model/lot.h"
 #include "model/record.h"
 #include "model/trade_order.h"
@@ -68,26 +69,71 @@ enum class EntryKind : std::uint8_t {
   set_order,
   release_pick,
   pick,
-  put_back
+  put_back,
+  record_complaint,
+  change_complaint,
+  close_complaint,
+  record_defect,
+  change_defect,
+  close_defect,
+  set_warranty
 };
 template <>
 struct Choices<EntryKind> {
-  static constexpr std::array<std::string_view, 47> names{"set_up",        "set_record",    "receive",
-                                                          "open_stock",    "move",          "transfer_out",
-                                                          "transfer_in",   "release_order", "consume",
-                                                          "give_back",     "yield",         "close_order",
-                                                          "produce",       "split",         "blend",
-                                                          "relabel",       "disassemble",   "dispatch",
-                                                          "void_dispatch", "return_goods",  "return_to_supplier",
-                                                          "count",         "adjust",        "found",
-                                                          "sample",        "dispose",       "quarantine",
-                                                          "release",       "reject",        "hold",
-                                                          "lift_hold",     "change_dates",  "rename",
-                                                          "add_name",      "join",          "correct",
-                                                          "undo",          "erase",         "reopen_order",
-                                                          "cancel_order",  "note",          "install",
-                                                          "remove",        "set_order",     "release_pick",
-                                                          "pick",          "put_back"};
+  static constexpr std::array<std::string_view, 54> names{"set_up",
+                                                          "set_record",
+                                                          "receive",
+                                                          "open_stock",
+                                                          "move",
+                                                          "transfer_out",
+                                                          "transfer_in",
+                                                          "release_order",
+                                                          "consume",
+                                                          "give_back",
+                                                          "yield",
+                                                          "close_order",
+                                                          "produce",
+                                                          "split",
+                                                          "blend",
+                                                          "relabel",
+                                                          "disassemble",
+                                                          "dispatch",
+                                                          "void_dispatch",
+                                                          "return_goods",
+                                                          "return_to_supplier",
+                                                          "count",
+                                                          "adjust",
+                                                          "found",
+                                                          "sample",
+                                                          "dispose",
+                                                          "quarantine",
+                                                          "release",
+                                                          "reject",
+                                                          "hold",
+                                                          "lift_hold",
+                                                          "change_dates",
+                                                          "rename",
+                                                          "add_name",
+                                                          "join",
+                                                          "correct",
+                                                          "undo",
+                                                          "erase",
+                                                          "reopen_order",
+                                                          "cancel_order",
+                                                          "note",
+                                                          "install",
+                                                          "remove",
+                                                          "set_order",
+                                                          "release_pick",
+                                                          "pick",
+                                                          "put_back",
+                                                          "record_complaint",
+                                                          "change_complaint",
+                                                          "close_complaint",
+                                                          "record_defect",
+                                                          "change_defect",
+                                                          "close_defect",
+                                                          "set_warranty"};
 };
 
 /// A quantity of one lot that went from one place to another. Every quantity lives in lines, so nothing appears or
@@ -495,17 +541,67 @@ struct ForOrder {
   bool operator==(const ForOrder&) const = default;
 };
 
-using Fact =
-    std::variant<RecordSet, LotChanged, LotNamed, HoldPlaced, HoldExtended, HoldLifted, RunOpened, RunChanged,
-                 RunPlanned, RunLoss, Assigned, Assumed, Joined, Reading, Typed, Noticed, DockRefused, HeaderChanged,
-                 Erased, Counted, SerialsOpened, Installed, Removed, OrderSet, OrderLineSet, Bound, Unbound, ForOrder>;
+/// A hold covers these units alone; others of their lots stay free (R38).
+struct UnitsHeld {
+  std::uint32_t hold = 0;
+  std::vector<std::uint32_t> serials;
+  static constexpr auto fields() {
+    return field_list(field<&UnitsHeld::hold>("hold", "Number of the hold."),
+                      field<&UnitsHeld::serials>("serials", "Units it covers.").at_most(1 << 20));
+  }
+  bool operator==(const UnitsHeld&) const = default;
+};
+/// It does not cover them any more.
+struct UnitsFreed {
+  std::uint32_t hold = 0;
+  std::vector<std::uint32_t> serials;
+  static constexpr auto fields() {
+    return field_list(field<&UnitsFreed::hold>("hold", "Number of the hold."),
+                      field<&UnitsFreed::serials>("serials", "Units set free.").at_most(1 << 20));
+  }
+  bool operator==(const UnitsFreed&) const = default;
+};
+/// The warranty of a unit, where it is not what its item and its dispatch say.
+struct WarrantySet {
+  std::uint32_t serial = 0;
+  Date starts_on;
+  std::uint32_t months = 0;
+  static constexpr auto fields() {
+    using W = WarrantySet;
+    return field_list(field<&W::serial>("serial", "Unit."), field<&W::starts_on>("starts_on", "First day."),
+                      field<&W::months>("months", "Months it lasts."));
+  }
+  bool operator==(const WarrantySet&) const = default;
+};
+/// A complaint or a defect was recorded, changed or closed.
+struct FindingSet {
+  std::uint32_t finding = 0;
+  FindingKind what = FindingKind::complaint;
+  std::string number;
+  std::uint32_t lot = 0, serial = 0;
+  std::vector<FieldChange> changes;
+  static constexpr auto fields() {
+    using F = FindingSet;
+    return field_list(
+        field<&F::finding>("finding", "Its number in the book."), field<&F::what>("what", "Complaint or defect."),
+        field<&F::number>("number", "What people call it."), field<&F::lot>("lot", "Lot it is about since."),
+        field<&F::serial>("serial", "Unit."), field<&F::changes>("changes", "What changed."));
+  }
+  bool operator==(const FindingSet&) const = default;
+};
+
+using Fact = std::variant<RecordSet, LotChanged, LotNamed, HoldPlaced, HoldExtended, HoldLifted, RunOpened, RunChanged,
+                          RunPlanned, RunLoss, Assigned, Assumed, Joined, Reading, Typed, Noticed, DockRefused,
+                          HeaderChanged, Erased, Counted, SerialsOpened, Installed, Removed, OrderSet, OrderLineSet,
+                          Bound, Unbound, ForOrder, UnitsHeld, UnitsFreed, WarrantySet, FindingSet>;
 
 /// The names of the facts, in the order of the variant; part of the format.
 constexpr std::array<std::string_view, std::variant_size_v<Fact>> fact_names{
     "record_set",  "lot_changed", "lot_named",    "hold_placed",    "hold_extended", "hold_lifted", "run_opened",
     "run_changed", "run_planned", "run_loss",     "assigned",       "assumed",       "joined",      "reading",
     "typed",       "noticed",     "dock_refused", "header_changed", "erased",        "counted",     "serials_opened",
-    "installed",   "removed",     "order_set",    "order_line_set", "bound",         "unbound",     "for_order"};
+    "installed",   "removed",     "order_set",    "order_line_set", "bound",         "unbound",     "for_order",
+    "units_held",  "units_freed", "warranty_set", "finding_set"};
 
 struct Entry {
   std::uint64_t seq = 0;  ///< its place in the chain; not in the bytes

@@ -93,6 +93,14 @@ struct Hold {
   std::uint64_t lifted_in = 0;  ///< 0 while it stands
 };
 
+/// One unit under a hold that covers it alone (R38).
+struct HeldUnit {
+  Id<Lot> lot;
+  Id<Serial> serial;
+  Id<Hold> hold;
+  auto operator<=>(const HeldUnit&) const = default;
+};
+
 enum class RunKind : std::uint8_t { production, split, blend, relabel, rework, disassembly, repack };
 template <>
 struct Choices<RunKind> {

@@ -210,6 +210,20 @@ template std::vector<FieldChange> differences(const Recipe*, const Recipe&);
 template std::vector<FieldChange> differences(const Attribute*, const Attribute&);
 template std::vector<FieldChange> differences(const Factor*, const Factor&);
 template std::vector<FieldChange> differences(const BookSettings*, const BookSettings&);
+template std::vector<FieldChange> differences(const Finding*, const Finding&);
+
+void change_fields(Finding& finding, const FindingSet& change, bool forwards) {
+  const Shape& shape = shape_of<Finding>();
+  for (const FieldChange& field_change : change.changes) {
+    const FieldShape* field = shape.find(field_change.which);
+    check(field != nullptr, "a change names a field of a finding");
+    const std::string& value = forwards ? field_change.new_value : field_change.old_value;
+    if (value.empty())
+      field->clear(field->member(&finding));
+    else
+      check(read_field_json(value, *field, &finding), "a changed value is one of its field");
+  }
+}
 
 std::string factor_code(std::string_view item, std::string_view lot, std::string_view unit) {
   // The separator cannot occur in a code.

@@ -113,6 +113,9 @@ class Masters {
 template <class T>
 std::vector<FieldChange> differences(const T* before, const T& after);
 
+/// What a complaint or defect says since that fact, or said before it.
+void change_fields(Finding& finding, const FindingSet& change, bool forwards);
+
 std::string factor_code(std::string_view item, std::string_view lot, std::string_view unit);
 
 }  // namespace lotbook

@@ -379,6 +379,7 @@ struct BookSettings {
   int confirmations_per_day = 20;
   Decimal count_tolerance_percent = Decimal::whole(5);
   std::vector<std::string> placeholder_codes = {"0", "none", "n/a", "na", "unknown", "-"};
+  std::vector<std::string> defect_codes;
 
   static constexpr auto fields() {
     using B = BookSettings;
@@ -399,7 +400,9 @@ struct BookSettings {
         field<&B::count_tolerance_percent>("count_tolerance_percent",
                                            "Count differences above this need a second person (R59)."),
         field<&B::placeholder_codes>("placeholder_codes", "Texts that are no lot code, without regard to case (R6).")
-            .at_most(100));
+            .at_most(100),
+        field<&B::defect_codes>("defect_codes", "Codes that complaints and defects may have; left out: any.")
+            .at_most(1000));
   }
 };
 

@@ -25,6 +25,8 @@ class FactReader {
           using F = std::decay_t<decltype(f)>;
           if constexpr (std::is_same_v<F, RecordSet>)
             read_record(f, written);
+          else if constexpr (std::is_same_v<F, FindingSet>)
+            read_finding(f, written);
           else
             read_fields(f, written);
         },
@@ -70,6 +72,7 @@ class FactReader {
       const TradeOrder* order = snapshot_.view.trade_order(Id<TradeOrder>{id});
       return order ? order->number : std::to_string(id);
     }
+    if (name == "months") return std::to_string(id);
     if (name == "run" || name == "hold") {
       if (const Run* run = snapshot_.view.run(Id<Run>{id})) return run->number;
       if (const Hold* hold = snapshot_.view.hold(Id<Hold>{id})) return hold->number;
@@ -91,6 +94,22 @@ class FactReader {
       if (!change.old_value.empty()) value = readable(change.old_value) + " -> " + value;
       written.details.push_back({change.which, std::move(value)});
     }
+  }
+  void read_finding(const FindingSet& set, EntryFact& written) {
+    written.details.push_back({"what", std::string(name_of(set.what))});
+    written.details.push_back({"number", set.number});
+    for (const FieldChange& change : set.changes) {
+      std::string value = readable(change.which, change.new_value);
+      if (!change.old_value.empty()) value = readable(change.which, change.old_value) + " -> " + value;
+      written.details.push_back({change.which, std::move(value)});
+    }
+  }
+  /// Things stand by their numbers in a finding.
+  std::string readable(const std::string& which, const std::string& json) {
+    const FieldShape* field = shape_of<Finding>().find(which);
+    Finding finding;
+    if (!field || field->kind != FieldKind::integer || !read_field_json(json, *field, &finding)) return readable(json);
+    return number(which, static_cast<std::uint32_t>(field->get_integer(field->value(field->member(&finding), 0))));
   }
   std::string readable(const std::string& json) {
     std::string value;

@@ -85,6 +85,9 @@ const std::vector<std::string> column_names{
     "reason",      "issuer", "best_before_on", "retest_on",    "into",       "quantity2",   "kind"};
 using Fields = std::vector<std::string>;
 
+/// A unit that is opened and closed again goes into the work and comes out of it (R79).
+bool is_repair(const Entry& entry) { return entry.kind == EntryKind::install || entry.kind == EntryKind::remove; }
+
 std::string number(std::int64_t value) { return value == 0 ? "" : std::to_string(value); }
 
 /// Where an entry stands in the history as it reads now.
@@ -125,6 +128,8 @@ class Exporter {
     return &entry_;
   }
   std::string assigned_code(const Entry& entry, std::size_t line);
+  const Serial* installed_into(const Entry& entry, std::uint32_t serial) const;
+  bool is_given_back(const Entry& entry, const Line& line);
   const std::vector<Id<Lot>>& yielded_by(const Entry& entry);
   Fields start(const Entry& entry, std::string_view name) const {
     Fields row(columns);
@@ -136,6 +141,10 @@ class Exporter {
   void name_lot(const Lot& lot_row, Fields& row) const {
     row[item] = masters_.items.code_of(lot_row.item);
     row[lot] = lot_row.code;
+  }
+  void name_unit(std::uint32_t id, Fields& row) {
+    const Serial* unit = view_.serial(Id<Serial>{id});
+    if (unit) name_lot(lot_of(unit->lot.value), row), row[serial] = unit->code;
   }
   std::string place_text(Id<Place> place) const { return std::string(masters_.places.code_of(place)); }
   void leave_out(const std::string& what) { ++report_.left_out[what]; }
@@ -169,6 +178,8 @@ class Exporter {
   };
   std::unordered_map<std::uint32_t, WrittenHold> holds_;
   std::unordered_set<std::uint64_t> reversed_;
+  std::multimap<std::uint64_t, std::pair<std::uint32_t, std::uint32_t>> given_back_;  // by entry: run and unit
+  std::map<std::pair<std::uint32_t, std::uint32_t>, int> times_given_back_;
   std::unordered_set<std::uint32_t> closed_;
   std::unordered_map<std::uint32_t, std::vector<Id<Lot>>> yielded_;  // of runs that have assigned inputs
 };
@@ -250,6 +261,9 @@ void Exporter::find_standing() {
       position = positions[row.seq] = earlier == positions.end() ? entry.reverses.front() : earlier->second;
     }
     order_.push_back({entry.settled_at.microseconds, position, row.seq});
+    if (entry.kind == EntryKind::give_back)
+      for (const Line& line : entry.lines)
+        if (line.serial != 0) given_back_.emplace(row.seq, std::pair{entry.run.value, line.serial});
     for (const LotOpened& o : entry.opened) {
       opened_.emplace(o.lot.value, o);
       if (!o.issued_code.empty()) labels_[o.lot.value] = {o.issuer, o.issued_code};
@@ -257,6 +271,8 @@ void Exporter::find_standing() {
     return true;
   });
   std::erase_if(order_, [&](const InOrder& at) { return reversed_.contains(at.seq); });
+  for (const auto& [seq, unit] : given_back_)
+    if (!reversed_.contains(seq)) ++times_given_back_[unit];
   std::stable_sort(order_.begin(), order_.end(), [](const InOrder& a, const InOrder& b) {
     return std::tie(a.settled, a.position) < std::tie(b.settled, b.position);
   });
@@ -292,8 +308,28 @@ const std::vector<Id<Lot>>& Exporter::yielded_by(const Entry& entry) {
   return outputs;
 }
 
+/// The unit that the unit of a line was built into by the entry.
+const Serial* Exporter::installed_into(const Entry& entry, std::uint32_t serial) const {
+  if (serial == 0) return nullptr;
+  for (const Fact& fact : entry.facts)
+    if (const auto* installed = std::get_if<Installed>(&fact); installed && installed->serial == serial)
+      return view_.serial(Id<Serial>{installed->into});
+  return nullptr;
+}
+
+/// A unit that a run took and gave back was never in it, as the book reads now (R68).
+bool Exporter::is_given_back(const Entry& entry, const Line& line) {
+  if (line.serial == 0 || !entry.run) return false;
+  if (entry.kind == EntryKind::give_back) return true;
+  const auto times = times_given_back_.find({entry.run.value, line.serial});
+  if (line.to != ends::process || times == times_given_back_.end() || times->second == 0) return false;
+  --times->second;
+  return true;
+}
+
 /// What `into` says of an input: every output of the run that has this code. Empty where that would say something else.
 std::string Exporter::assigned_code(const Entry& entry, std::size_t line) {
+  if (const Serial* whole = installed_into(entry, entry.lines[line].serial)) return whole->code;
   const std::vector<Id<Lot>> assigned = outputs_of_line(entry, line);
   if (assigned.empty() || !entry.run) return {};
   const std::string code = lot_of(assigned.front().value).code;
@@ -309,6 +345,7 @@ std::string Exporter::assigned_code(const Entry& entry, std::size_t line) {
 
 void Exporter::write_line(const Entry& entry, std::size_t i, CsvFile& out) {
   const Line& line = entry.lines[i];
+  if (is_given_back(entry, line)) return;
   const Lot& lot_row = lot_of(line.lot.value);
   const bool conversion_in = line.to == ends::conversion, conversion_out = line.from == ends::conversion;
   const Run* run = entry.run ? view_.run(entry.run) : nullptr;
@@ -345,7 +382,8 @@ void Exporter::write_line(const Entry& entry, std::size_t i, CsvFile& out) {
   }
   name_lot(lot_row, row);
   row[quantity] = line.quantity.text();
-  if (const Serial* unit = view_.serial(Id<Serial>{line.serial})) row[serial] = unit->code;
+  const Serial* unit = view_.serial(Id<Serial>{line.serial});
+  if (unit) row[serial] = unit->code;
   if (!line.quantity2.is_zero()) row[quantity2] = line.quantity2.text();
   if (line.from.value >= ends::first_free_id) row[from] = place_text(line.from);
   if (line.to.value >= ends::first_free_id) row[to] = place_text(line.to);
@@ -358,6 +396,7 @@ void Exporter::write_line(const Entry& entry, std::size_t i, CsvFile& out) {
                              : entry.kind == EntryKind::blend       ? RunKind::blend
                              : entry.kind == EntryKind::relabel     ? RunKind::relabel
                              : entry.kind == EntryKind::disassemble ? RunKind::disassembly
+                             : is_repair(entry)                     ? RunKind::rework
                                                                     : RunKind::production;
     if (run_kind != RunKind::production) row[kind] = name_of(run_kind);
     // A transformation without a number of its own is known by its entry.
@@ -379,6 +418,7 @@ void Exporter::write_line(const Entry& entry, std::size_t i, CsvFile& out) {
         label_issuer.value = named->issuer, label = named->code;
     row[supplier_lot] = label;
     if (!label.empty()) row[issuer] = masters_.partners.code_of(label_issuer);
+    if (unit && unit->issuer) row[issuer] = masters_.partners.code_of(unit->issuer);
   }
   out.row(row);
   ++report_.events;
@@ -407,7 +447,6 @@ void Exporter::write_fact(const Entry& entry, const Fact& fact, CsvFile& out) {
     put(std::move(row));
   } else if (const auto* hold = std::get_if<HoldPlaced>(&fact)) {
     Fields row = with_reason(start(entry, "hold"));
-    if (hold->lots.empty()) return;
     WrittenHold& written = holds_[hold->hold];
     written = {hold->number.empty() ? "H" + std::to_string(hold->hold) : hold->number, hold->flow,
                named_by(entry, *hold)};
@@ -416,6 +455,16 @@ void Exporter::write_fact(const Entry& entry, const Fact& fact, CsvFile& out) {
     if (hold->flow != Flow::lot) row[kind] = name_of(hold->flow);
     if (!hold->recall.empty()) leave_out("recall cases behind holds");
     for (const std::uint32_t id : written.lots) name_lot(lot_of(id), row), put(row);
+  } else if (const auto* units = std::get_if<UnitsHeld>(&fact)) {
+    Fields row = with_reason(start(entry, "hold"));
+    row[document] = holds_[units->hold].number;
+    if (const Hold* placed = view_.hold(Id<Hold>{units->hold}); placed && !placed->reason.empty())
+      row[reason] = placed->reason;
+    for (const std::uint32_t id : units->serials) name_unit(id, row), put(row);
+  } else if (const auto* freed = std::get_if<UnitsFreed>(&fact)) {
+    Fields row = with_reason(start(entry, "release"));
+    row[document] = holds_[freed->hold].number;
+    for (const std::uint32_t id : freed->serials) name_unit(id, row), put(row);
   } else if (const auto* lifted = std::get_if<HoldLifted>(&fact)) {
     Fields row = with_reason(start(entry, "release"));
     const WrittenHold& written = holds_[lifted->hold];
@@ -430,8 +479,6 @@ void Exporter::write_fact(const Entry& entry, const Fact& fact, CsvFile& out) {
     Fields row = start(entry, "close");
     row[document] = view_.run(Id<Run>{run->run})->number;
     put(std::move(row));
-  } else if (std::holds_alternative<Installed>(fact) || std::holds_alternative<Removed>(fact)) {
-    leave_out("which unit is built into which");
   } else if (std::holds_alternative<Joined>(fact)) {
     leave_out("joined lots");
   } else if (std::holds_alternative<Assumed>(fact)) {
@@ -442,6 +489,10 @@ void Exporter::write_fact(const Entry& entry, const Fact& fact, CsvFile& out) {
     leave_out("sales and purchase orders (what was picked is written as moves)");
   } else if (std::holds_alternative<DockRefused>(fact)) {
     leave_out("goods refused at the dock");
+  } else if (std::holds_alternative<FindingSet>(fact)) {
+    leave_out("complaints and defects");
+  } else if (std::holds_alternative<WarrantySet>(fact)) {
+    leave_out("warranties that were agreed");
   }
 }
 

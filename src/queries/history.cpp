@@ -42,6 +42,22 @@ Result<std::uint32_t> subject_of(const HistoryQuestion& question, const View& vi
     case Subject::attribute: id = masters.attributes.id_of(question.code).value; break;
     case Subject::factor: id = masters.factors.id_of(question.code).value; break;
     case Subject::book: id = masters.book_id.value; break;
+    case Subject::serial: {
+      const Result<Id<Item>> item = find_item(view, question.item, "/item");
+      if (!item) return item.refusals();
+      const std::vector<const Serial*> units = view.serials_called(*item, question.code);
+      if (units.size() > 1)
+        return Refusal{Code::unknown_serial, "/code",
+                       "Several units bear that number. Ask \"serial\" with their issuer."};
+      if (!units.empty()) id = units.front()->id.value;
+      break;
+    }
+    case Subject::complaint:
+    case Subject::defect: {
+      const auto kind = question.noun == Subject::complaint ? FindingKind::complaint : FindingKind::defect;
+      if (const Finding* finding = view.finding_numbered(kind, question.code)) id = finding->id.value;
+      break;
+    }
   }
   if (id == 0) return not_found(question);
   return id;

@@ -6,11 +6,27 @@
 
 namespace lotbook {
 
-enum class Subject : std::uint8_t { lot, order, hold, item, partner, address, place, recipe, attribute, factor, book };
+enum class Subject : std::uint8_t {
+  lot,
+  order,
+  hold,
+  item,
+  partner,
+  address,
+  place,
+  recipe,
+  attribute,
+  factor,
+  book,
+  serial,
+  complaint,
+  defect
+};
 template <>
 struct Choices<Subject> {
-  static constexpr std::array<std::string_view, 11> names{
-      "lot", "order", "hold", "item", "partner", "address", "place", "recipe", "attribute", "factor", "book"};
+  static constexpr std::array<std::string_view, 14> names{"lot",     "order",  "hold",      "item",      "partner",
+                                                          "address", "place",  "recipe",    "attribute", "factor",
+                                                          "book",    "serial", "complaint", "defect"};
 };
 
 /// Everything that was ever recorded of one thing, with who, when and why.
@@ -23,7 +39,7 @@ struct HistoryQuestion {
     using Q = HistoryQuestion;
     return field_list(field<&Q::noun>("noun", "What kind of thing."),
                       field<&Q::code>("code", "Its code or number; of a lot, its own code.").at_most(200),
-                      field<&Q::item>("item", "Item, for a lot.").at_most(60),
+                      field<&Q::item>("item", "Item, for a lot or a unit.").at_most(60),
                       field<&Q::after>("after", "Only entries after this one."),
                       field<&Q::limit>("limit", "Most entries to answer with.").between(1, 1000));
   }

@@ -4,6 +4,7 @@
 #include "model/usable.h"
 #include "queries/entry_card.h"
 #include "queries/find.h"
+#include "queries/finding.h"
 #include "trace/balance.h"
 
 namespace lotbook {
@@ -78,6 +79,8 @@ struct LotAnswer {
   Balance balance;
   std::vector<EntryCard> history;
   std::uint64_t history_next = 0, entry = 0;
+  std::vector<FindingRow> complaints, defects;
+  std::uint64_t units_held = 0;
   static constexpr auto fields() {
     using A = LotAnswer;
     return field_list(
@@ -105,7 +108,10 @@ struct LotAnswer {
         field<&A::balance>("balance", "In and out (R89)."),
         field<&A::history>("history", "The first entries that speak of it."),
         field<&A::history_next>("history_next", "More history is asked after this entry; 0: that was all."),
-        field<&A::entry>("entry", "Entry that the answer reflects."));
+        field<&A::entry>("entry", "Entry that the answer reflects."),
+        field<&A::complaints>("complaints", "What customers complained about, newest first."),
+        field<&A::defects>("defects", "Faults that were found, newest first."),
+        field<&A::units_held>("units_held", "How many of its units are held for themselves."));
   }
 };
 Result<LotAnswer> ask(const LotQuestion& question, const Snapshot& snapshot);

@@ -79,6 +79,7 @@ class Page {
       case SearchGroup::address: return record("address", masters.addresses, id, fit, text);
       case SearchGroup::place: return record("place", masters.places, id, fit, text);
       case SearchGroup::lot: return lot(Id<Lot>{static_cast<std::uint32_t>(id)}, text);
+      case SearchGroup::unit: return unit(Id<Serial>{static_cast<std::uint32_t>(id)});
       case SearchGroup::paper: break;
     }
     // The index may be ahead of what this question sees.
@@ -98,6 +99,18 @@ class Page {
     if (text != (code_is_better ? found->code : found->name) || fit != (code_is_better ? by_code : by_name))
       return std::nullopt;
     return Find{noun, found->code, found->name, {}, {}, {}};
+  }
+
+  std::optional<Find> unit(Id<Serial> id) const {
+    const Serial* unit = view_.serial(id);
+    if (!unit) return std::nullopt;
+    const Item* item = view_.masters().items.find(unit->item);
+    return Find{"unit",
+                unit->code,
+                item ? item->name : std::string(),
+                item ? item->code : std::string(),
+                std::string(view_.masters().partners.code_of(unit->issuer)),
+                {}};
   }
 
   std::optional<Find> lot(Id<Lot> id, std::string_view text) const {
@@ -242,6 +255,7 @@ SearchAnswer find_by_reading(const Search& search) {
     best.see(SearchGroup::lot, name.lot.value, name.code);
     return true;
   });
+  book.all_serials([&](Id<Serial> id, std::string_view code) { best.see(SearchGroup::unit, id.value, code); });
   // An order may have no entries on its number yet, or only later ones.
   std::map<std::string, std::uint64_t, std::less<>> orders;
   book.runs_after("", [&](const Run& run) {

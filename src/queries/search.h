@@ -26,11 +26,12 @@ struct Find {
   std::string bears;
   static constexpr auto fields() {
     using F = Find;
-    return field_list(field<&F::noun>("noun", "What was found: lot, item, partner, address, place, document, order."),
-                      field<&F::code>("code", "Its code; of a lot, the own code."),
-                      field<&F::name>("name", "Its name."), field<&F::item>("item", "Item, of a lot."),
-                      field<&F::bears>("bears", "The code of the lot that fits, when it is not the own one."),
-                      field<&F::issuer>("issuer", "Who gave that code."));
+    return field_list(
+        field<&F::noun>("noun", "What was found: lot, unit, item, partner, address, place, document, order."),
+        field<&F::code>("code", "Its code; of a lot, the own code; of a unit, its number."),
+        field<&F::name>("name", "Its name."), field<&F::item>("item", "Item, of a lot or unit."),
+        field<&F::bears>("bears", "The code of the lot that fits, when it is not the own one."),
+        field<&F::issuer>("issuer", "Who gave that code, or the number of the unit."));
   }
 };
 struct SearchAnswer {

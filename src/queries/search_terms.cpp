@@ -34,6 +34,9 @@ void add_search_terms(const Entry& entry, std::vector<SearchTerm>& terms) {
       if (changed->what == LotField::code) add(SearchGroup::lot, changed->lot, changed->new_value, terms);
     } else if (const auto* named = std::get_if<LotNamed>(&fact)) {
       add(SearchGroup::lot, named->lot, named->code, terms);
+    } else if (const auto* units = std::get_if<SerialsOpened>(&fact)) {
+      for (std::uint32_t i = 0; i < units->codes.size(); ++i)
+        add(SearchGroup::unit, units->first + i, units->codes[i], terms);
     } else if (const auto* run = std::get_if<RunOpened>(&fact)) {
       if (run->number != entry.document) add(SearchGroup::paper, entry.seq, run->number, terms);
     } else if (const auto* set = std::get_if<RecordSet>(&fact)) {

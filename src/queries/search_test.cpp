@@ -21,7 +21,8 @@ using testing::TestLedger;
 struct Names : TestLedger {
   Id<Place> plant = place("PLANT", PlaceKind::site), store = place("ST1", PlaceKind::storage, "PLANT");
   Id<Partner> mill = partner("MILL");
-  Id<Item> flour = item("FLOUR");
+  Id<Item> flour = item("FLOUR"), disk = item("DISK", Tracking::serial);
+  std::vector<std::string> units;
   std::vector<std::pair<Id<Lot>, std::string>> borne;  // every code that a lot bears
 
   Id<Lot> receive(const std::string& code, const std::string& issued = {}, const std::string& document = {}) {
@@ -34,6 +35,18 @@ struct Names : TestLedger {
     borne.emplace_back(lot, code);
     if (!issued.empty()) borne.emplace_back(lot, issued);
     return lot;
+  }
+  std::uint64_t receive_units(const std::string& lot_code, const std::vector<std::string>& codes) {
+    const Id<Lot> lot{next_id()};
+    Making making(EntryKind::receive);
+    making.opens(lot, disk, lot_code, Origin::received);
+    SerialsOpened opened{lot.value, mill.value, lot.value + 1, codes};
+    for (std::uint32_t i = 0; i < codes.size(); ++i)
+      making.entry.lines.push_back({lot, ends::supplier, store, Decimal::whole(1), {}, opened.first + i, 0});
+    making.entry.facts.emplace_back(std::move(opened));
+    borne.emplace_back(lot, lot_code);
+    units.insert(units.end(), codes.begin(), codes.end());
+    return post(making.entry);
   }
   void rename(Id<Lot> lot, const std::string& from, const std::string& to) {
     Making making(EntryKind::rename);
@@ -158,6 +171,26 @@ TEST_CASE("A name that was taken back is found no more, and former codes are") {
   CHECK(b.search("mill-77", index.get())->rows.at(0).issuer == "MILL");
 }
 
+TEST_CASE("Units are found behind lots, by a piece of their number, as long as they are there") {
+  Names b;
+  const std::unique_ptr<SearchIndex> index = b.book().store().open_search();
+  b.receive("SN-77");
+  b.receive_units("D1", {"SN-7701", "SN-7702"});
+  const std::uint64_t wrong = b.receive_units("D2", {"SN-7703"});
+  const Rows three{"lot SN-77", "unit SN-7703", "unit SN-7702", "unit SN-7701"};
+  CHECK(b.found("sn77", nullptr) == three);
+  b.catch_up(*index);
+  CHECK(b.found("sn77", index.get(), 2) == three);
+  Making undo(EntryKind::undo);
+  undo.entry.reverses = {wrong};
+  b.post(undo.entry);
+  const Rows two{"lot SN-77", "unit SN-7702", "unit SN-7701"};
+  CHECK(b.found("sn77", nullptr) == two);
+  CHECK(b.found("sn77", index.get()) == two);
+  b.catch_up(*index);
+  CHECK(b.found("sn77", index.get()) == two);
+}
+
 TEST_CASE("An order is found once, whichever entry named it first") {
   Names b;
   const std::unique_ptr<SearchIndex> index = b.book().store().open_search();
@@ -203,8 +236,14 @@ TEST_CASE("Whatever the index knows, the answer is that of reading through all n
   };
   std::vector<std::pair<Id<Lot>, std::string>> lots;
   for (int round = 0; round < 120; ++round) {
-    switch (draw(6)) {
+    switch (draw(7)) {
       case 0: b.catch_up(*index); break;
+      case 6: {
+        std::vector<std::string> units;
+        for (std::size_t count = 1 + draw(3); count > 0; --count) units.push_back(code());
+        b.receive_units(code(), units);
+        break;
+      }
       case 1:
         if (lots.empty()) break;
         {
@@ -246,8 +285,10 @@ TEST_CASE("Whatever the index knows, the answer is that of reading through all n
         expected.insert("lot " + own + (own == borne ? "" : " as " + borne));
       }
     std::set<std::string> seen;
+    for (const std::string& unit : b.units)
+      if (skeleton(unit).find(skeleton(piece)) != std::string::npos) expected.insert("unit " + unit);
     for (const std::string& row : found)
-      if (row.starts_with("lot ")) CHECK(seen.insert(row).second);
+      if (row.starts_with("lot ") || row.starts_with("unit ")) CHECK(seen.insert(row).second);
     CHECK(seen == expected);
   }
 }

@@ -2,9 +2,11 @@
 #include "queries/serial.h"
 
 #include <algorithm>
+#include <map>
 
 #include "model/standing.h"
 #include "queries/condition.h"
+#include "queries/warranty.h"
 
 namespace lotbook {
 
@@ -26,12 +28,6 @@ Result<const Serial*> find_unit(const View& view, const SerialQuestion& question
   return units.front();
 }
 
-std::vector<const Entry*> standing_entries(const View& view, Id<Serial> unit) {
-  std::vector<const Entry*> entries;
-  for (const std::uint64_t seq : view.history(unit.value)) entries.push_back(view.entry(seq));
-  return standing(std::move(entries), UINT64_MAX);
-}
-
 /// Which units an entry built into this one.
 std::vector<Id<Serial>> built_into(const Entry& entry, Id<Serial> unit) {
   std::vector<Id<Serial>> components;
@@ -49,17 +45,43 @@ ComponentRow row_of(const View& view, const Serial& component, const Serial& ins
   return row;
 }
 
-/// What production put in; what a repair put in is not of it.
+/// Entries whose facts hold, also of those whose lines were corrected since.
+std::vector<const Entry*> entries_in_force(const View& view, Id<Serial> unit) {
+  std::vector<std::uint64_t> seqs = view.history(unit.value);
+  std::sort(seqs.begin(), seqs.end());
+  std::vector<const Entry*> entries;
+  for (const std::uint64_t seq : seqs) entries.push_back(view.entry(seq));
+  const auto by = taken_back(entries, UINT64_MAX);
+  const auto find = [&](std::uint64_t seq) { return view.entry(seq); };
+  std::erase_if(entries, [&](const Entry* entry) {
+    const auto taker = by.find(entry->seq);
+    return taker != by.end() && !leaves_facts(*view.entry(taker->second), entry->seq, find);
+  });
+  return entries;
+}
+
+/// A unit that is opened again, in an order of rework or as it lies, is not made there.
+bool is_repair(const View& view, const Entry& entry) {
+  const Run* run = view.run(entry.run);
+  return entry.kind == EntryKind::install || entry.kind == EntryKind::remove || (run && run->kind == RunKind::rework);
+}
+
+/// What production put in; what a repair put in is not of it. A correction may have put another one in its place.
 void as_built(const View& view, const Serial& unit, int level, std::vector<ComponentRow>& rows) {
-  for (const Entry* entry : standing_entries(view, unit.id)) {
-    if (entry->kind == EntryKind::install) continue;
-    for (const Id<Serial> id : built_into(*entry, unit.id)) {
-      const Serial* component = view.serial(id);
-      if (!component) continue;
-      rows.push_back(row_of(view, *component, unit, level));
-      rows.back().entry = entry->seq;
-      as_built(view, *component, level + 1, rows);
-    }
+  std::map<Id<Serial>, std::uint64_t> parts;  // with the entry that built it in
+  for (const Entry* entry : entries_in_force(view, unit.id)) {
+    if (is_repair(view, *entry)) continue;
+    for (const Fact& fact : entry->facts)
+      if (const auto* removed = std::get_if<Removed>(&fact); removed && removed->from == unit.id.value)
+        if (!entry->reverses.empty()) parts.erase(Id<Serial>{removed->serial});
+    for (const Id<Serial> id : built_into(*entry, unit.id)) parts[id] = entry->seq;
+  }
+  for (const auto& [id, seq] : parts) {
+    const Serial* component = view.serial(id);
+    if (!component) continue;
+    rows.push_back(row_of(view, *component, unit, level));
+    rows.back().entry = seq;
+    as_built(view, *component, level + 1, rows);
   }
 }
 
@@ -67,7 +89,7 @@ void as_is(const View& view, const Serial& unit, int level, std::vector<Componen
   for (const Id<Serial> id : view.components_of(unit.id)) {
     const Serial& component = *view.serial(id);
     rows.push_back(row_of(view, component, unit, level));
-    for (const Entry* entry : standing_entries(view, id))
+    for (const Entry* entry : entries_in_force(view, id))
       for (const Id<Serial> installed : built_into(*entry, unit.id))
         if (installed == id) rows.back().entry = entry->seq;
     as_is(view, component, level + 1, rows);
@@ -95,7 +117,16 @@ Result<SerialAnswer> ask(const SerialQuestion& question, const Snapshot& snapsho
   answer.issuer = masters.partners.code_of(unit.issuer), answer.place = end_code(masters, unit.place);
   const LotState& lot = *view.lot(unit.lot);
   answer.lot = lot.lot.code;
-  answer.standing = standing_of(condition_of(view, lot, unit.place, snapshot.now));
+  Condition condition = condition_of(view, lot, unit.place, snapshot.now);
+  for (const Hold& hold : view.holds_on(unit.id)) {
+    condition.is_held = true, condition.is_recalled |= !hold.recall.empty();
+    answer.holds.push_back({hold.number, hold.reason, hold.author, hold.recall, {}, hold.opened_in});
+  }
+  answer.standing = standing_of(condition);
+  const Warranty warranty = warranty_of(view, unit);
+  answer.warranty_from = warranty.from, answer.warranty_until = warranty.until;
+  answer.complaints = findings_about(snapshot, FindingKind::complaint, {}, unit.id);
+  answer.defects = findings_about(snapshot, FindingKind::defect, {}, unit.id);
   write_inside(view, unit, answer);
   as_built(view, unit, 1, answer.as_built);
   as_is(view, unit, 1, answer.as_is);
@@ -137,6 +168,53 @@ Result<SerialsAnswer> ask(const SerialsQuestion& question, const Snapshot& snaps
     row.serial = unit.code, row.issuer = view.masters().partners.code_of(unit.issuer);
     row.place = end_code(view.masters(), unit.place);
     write_inside(view, unit, row);
+  }
+  return answer;
+}
+
+namespace {
+
+/// Where a page of units begins: item and number, which hold no line end.
+std::pair<std::string, std::string> read_after(const std::string& after) {
+  const std::size_t end = after.find('\n');
+  if (end == std::string::npos) return {after, {}};
+  return {after.substr(0, end), after.substr(end + 1)};
+}
+
+}  // namespace
+
+Result<SerialsAtAnswer> ask(const SerialsAtQuestion& question, const Snapshot& snapshot) {
+  const View& view = snapshot.view;
+  const Masters& masters = view.masters();
+  const Result<Id<Place>> place = find_place(view, question.place, "/place");
+  if (!place) return place.refusals();
+  Id<Item> item;
+  if (!question.item.empty()) {
+    const Result<Id<Item>> found = find_item(view, question.item, "/item");
+    if (!found) return found.refusals();
+    item = *found;
+  }
+  const auto [after_item, after_code] = read_after(question.after);
+  const Id<Item> from = question.after.empty() ? item : masters.items.id_of(after_item);
+  const std::size_t most = rows_allowed(question.limit);
+  std::vector<Serial> units;
+  SerialsAtAnswer answer;
+  view.behind().serials_in(*place, from, after_code, [&](const Serial& unit) {
+    if (item && unit.item != item) return false;
+    // Two issuers may have given one number: a page does not end between them.
+    if (units.size() >= most && (units.back().item != unit.item || units.back().code != unit.code)) {
+      answer.next = std::string(masters.items.code_of(units.back().item)) + '\n' + units.back().code;
+      return false;
+    }
+    units.push_back(unit);
+    return true;
+  });
+  for (const Serial& unit : units) {
+    SerialAtRow& row = answer.rows.emplace_back();
+    row.item = masters.items.code_of(unit.item), row.serial = unit.code;
+    row.issuer = masters.partners.code_of(unit.issuer);
+    if (const LotState* lot = view.lot(unit.lot)) row.lot = lot->lot.code;
+    row.is_held = !view.holds_on(unit.id).empty();
   }
   return answer;
 }

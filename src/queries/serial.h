@@ -4,6 +4,8 @@
 #include "model/usable.h"
 #include "queries/entry_card.h"
 #include "queries/find.h"
+#include "queries/finding.h"
+#include "queries/lot.h"
 
 namespace lotbook {
 
@@ -40,6 +42,9 @@ struct SerialAnswer {
   std::vector<ComponentRow> as_built, as_is;
   std::vector<EntryCard> history;
   std::uint64_t entry = 0;
+  std::vector<LotHold> holds;
+  Date warranty_from, warranty_until;
+  std::vector<FindingRow> complaints, defects;
   static constexpr auto fields() {
     using A = SerialAnswer;
     return field_list(
@@ -49,11 +54,16 @@ struct SerialAnswer {
         field<&A::place>("place", "Where it lies, or the end it went to, such as \"customer\"."),
         field<&A::inside_item>("inside_item", "Item of the unit it is built into."),
         field<&A::inside_serial>("inside_serial", "Serial number of that unit."),
-        field<&A::standing>("standing", "Status of its lot there today (R39)."),
+        field<&A::standing>("standing", "Status there today: the stricter of its own and its lot's (R39)."),
         field<&A::as_built>("as_built", "What it was built of, level by level."),
         field<&A::as_is>("as_is", "What is in it now, level by level."),
         field<&A::history>("history", "The first 1000 entries that speak of it."),
-        field<&A::entry>("entry", "Entry that the answer reflects."));
+        field<&A::entry>("entry", "Entry that the answer reflects."),
+        field<&A::holds>("holds", "Holds on this unit alone; those on its lot stand with the lot."),
+        field<&A::warranty_from>("warranty_from", "First day of the warranty: when it first went to this customer."),
+        field<&A::warranty_until>("warranty_until", "Last day of the warranty."),
+        field<&A::complaints>("complaints", "What customers complained about, newest first."),
+        field<&A::defects>("defects", "Faults that were found, newest first."));
   }
 };
 Result<SerialAnswer> ask(const SerialQuestion& question, const Snapshot& snapshot);
@@ -92,5 +102,40 @@ struct SerialsAnswer {
   }
 };
 Result<SerialsAnswer> ask(const SerialsQuestion& question, const Snapshot& snapshot);
+
+/// Units of all lots that lie in one place, page by page.
+struct SerialsAtQuestion {
+  std::string place, item, after;
+  int limit = 100;
+  static constexpr auto fields() {
+    using Q = SerialsAtQuestion;
+    return field_list(
+        field<&Q::place>("place", "Location; what lies in locations below it is not meant.").required().at_most(60),
+        field<&Q::item>("item", "Only units of this item.").at_most(60),
+        field<&Q::after>("after", "Go on here: \"next\" of the answer before.").at_most(200),
+        field<&Q::limit>("limit", "Most rows to answer with.").between(1, 1000));
+  }
+};
+struct SerialAtRow {
+  std::string item, serial, issuer, lot;
+  bool is_held = false;
+  static constexpr auto fields() {
+    using R = SerialAtRow;
+    return field_list(field<&R::item>("item", "Item."), field<&R::serial>("serial", "Serial number."),
+                      field<&R::issuer>("issuer", "Who gave it; empty: this book."),
+                      field<&R::lot>("lot", "Own code of its lot."),
+                      field<&R::is_held>("is_held", "A hold is on this unit alone."));
+  }
+};
+struct SerialsAtAnswer {
+  std::vector<SerialAtRow> rows;
+  std::string next;
+  static constexpr auto fields() {
+    using A = SerialsAtAnswer;
+    return field_list(field<&A::rows>("rows", "Units, by item and number."),
+                      field<&A::next>("next", "Where the next page begins; empty when this is the last."));
+  }
+};
+Result<SerialsAtAnswer> ask(const SerialsAtQuestion& question, const Snapshot& snapshot);
 
 }  // namespace lotbook

@@ -8,6 +8,7 @@
 #include "queries/lot.h"
 #include "queries/order.h"
 #include "queries/records.h"
+#include "queries/scan.h"
 #include "queries/search.h"
 #include "queries/serial.h"
 #include "queries/stock.h"
@@ -41,6 +42,11 @@ const std::array questions{
     row<SerialQuestion, SerialAnswer>(
         "serial", "Everything about one unit: where, of which lot, what it was built of and what is in it now."),
     row<SerialsQuestion, SerialsAnswer>("serials", "Units of a lot, in order of number."),
+    row<ScanQuestion, ScanAnswer>("scans", "What a code means here and now, or what it may mean; never a guess (R8)."),
+    row<SerialsAtQuestion, SerialsAtAnswer>("serials_at", "Units that lie in a location, of all lots."),
+    row<FindingsQuestion<FindingKind::complaint>, FindingsAnswer>("complaints",
+                                                                  "What customers complained about, newest first."),
+    row<FindingsQuestion<FindingKind::defect>, FindingsAnswer>("defects", "Faults found in goods, newest first."),
     row<StockQuestion, StockAnswer>("stock", "What lies where, now or then."),
     row<ExpiringQuestion, ExpiringAnswer>("expiring", "Lots whose day comes soon."),
     row<FefoQuestion, FefoAnswer>("fefo", "In which order the lots of an item are to be used, and which may be."),

@@ -31,6 +31,13 @@ Result<HoldsAnswer> ask(const HoldsQuestion& question, const Snapshot& snapshot)
       if (const LotState* state = view.lot(lot))
         line.lots.push_back({std::string(masters.items.code_of(state->lot.item)), state->lot.code});
     }
+    const std::vector<Id<Serial>> units = view.units_under(hold.id);
+    line.units_covered = units.size();
+    for (const Id<Serial> id : units) {
+      if (line.units.size() == usual_rows) break;
+      if (const Serial* unit = view.serial(id))
+        line.units.push_back(std::string(masters.items.code_of(unit->item)) + " " + unit->code);
+    }
   }
   return answer;
 }

@@ -21,6 +21,8 @@ struct HoldLine {
   Flow flow = Flow::lot;
   std::uint64_t entry = 0, lots_covered = 0;
   std::vector<LotAsked> lots;
+  std::uint64_t units_covered = 0;
+  std::vector<std::string> units;
   static constexpr auto fields() {
     using H = HoldLine;
     return field_list(
@@ -30,7 +32,9 @@ struct HoldLine {
         field<&H::place>("place", "Only what lies there; empty: everywhere."),
         field<&H::placed_at>("placed_at", "When it was recorded."), field<&H::entry>("entry", "Entry that placed it."),
         field<&H::lots_covered>("lots_covered", "How many lots it covers."),
-        field<&H::lots>("lots", "The first hundred of them."));
+        field<&H::lots>("lots", "The first hundred of them."),
+        field<&H::units_covered>("units_covered", "How many single units it covers."),
+        field<&H::units>("units", "The first hundred of them, each with its item."));
   }
 };
 struct HoldsAnswer {

@@ -29,7 +29,7 @@ class Document(ServedTest):
         shown = subprocess.run([PROGRAM, "--help"], capture_output=True, text=True, check=True).stdout
         groups = re.split(r"\n(?=\S)", shown)
         verbs = [verb.replace("-", "_") for group in groups if group.startswith("What may be asked")
-                 for verb in re.findall(r"^  (\S+)", group, re.MULTILINE)]
+                 for verb in re.findall(r"^  ([\w-]+)", group, re.MULTILINE)]
         self.assertGreater(len(verbs), 10)
         for verb in verbs:
             self.assertIn("/api/v1/" + verb, self.document["paths"])
@@ -230,6 +230,17 @@ class Answers(ServedTest):
         self.assertEqual({lot["lot"] for lot in answer.json["lots"]}, {lot["lot"] for lot in opened})
         answer = self.client.ask("POST", "/api/v1/trace_back", {"lots": [{"lot": "X"}]})
         self.assertEqual(answer.pointers, {"/lots/0/item": "missing"})
+
+    def test_a_scan_says_what_a_code_means_and_writes_nothing(self):
+        opened = self.client.command("receive", delivery("SC-1", "SCAN-ME")).json["opened"][0]
+        answer = self.client.ask("POST", "/api/v1/scans", {"code": "SCAN-ME"})
+        self.assertEqual(answer.status, 200, answer.text)
+        self.assertEqual((answer.json["meaning"]["kind"], answer.json["meaning"]["code"]), ("lot", opened["lot"]))
+        self.assertEqual(answer.json["candidates"], [])
+        self.assertEqual(answer.json["entry"], self.client.get("/api/v1/head").json["entry"])
+        nothing = self.client.ask("POST", "/api/v1/scans", {"code": "NEVER-SEEN"})
+        self.assertEqual((nothing.status, nothing.json["meaning"]), (200, None))
+        self.assertEqual(self.client.ask("POST", "/api/v1/scans", {}).pointers, {"/code": "missing"})
 
     def test_quantities_are_text(self):
         opened = self.client.command("receive", delivery("Q-1", "Q1")).json["opened"][0]

@@ -53,6 +53,10 @@ std::string factor_key(std::string_view item, std::string_view lot, std::string_
   return std::string(item).append(1, '\0').append(lot).append(1, '\0').append(unit);
 }
 
+std::string unit_key(std::string_view of, std::string_view serial) {
+  return std::string(of).append(1, '\0').append(serial);
+}
+
 }  // namespace
 
 struct History::Columns {
@@ -118,14 +122,34 @@ void History::read_factors() {
   }
 }
 
+// An input names the unit that it went into before a row yields it.
+void History::read_ahead() {
+  auto& file = files_.emplace_back(folder_ + "/events.csv");
+  const Columns columns(file);
+  while (file.next())
+    if (file[columns.event] == "produce" && !file[columns.serial].empty())
+      yielded_units_[unit_key(trimmed(file[columns.document]), trimmed(file[columns.serial]))] =
+          trimmed(file[columns.lot]);
+}
+
+// The lot of a unit: what its first row said.
+std::string_view History::lot_of_unit(const CsvFile& file, const Columns& columns) {
+  const auto serial = trimmed(file[columns.serial]), lot = trimmed(file[columns.lot]);
+  if (file[columns.event] == "count") file.fail("serial", "counts of units are beyond the judge");
+  auto& known = lot_of_unit_[unit_key(trimmed(file[columns.item]), serial)];
+  if (known.empty()) known = lot;
+  if (!lot.empty() && lot != known) file.fail("serial", "is of another lot");
+  return known;
+}
+
 void History::read(const std::function<void(const Row&)>& visit) {
+  read_ahead();
   auto& file = files_.emplace_back(folder_ + "/events.csv");
   const Columns columns(file);
   while (file.next()) {
     Row row;
     const auto event = event_of(file[columns.event]);
     if (!event) file.fail("event", "is none that the judge knows");
-    if (!file[columns.serial].empty()) file.fail("serial", "serials are beyond the judge");
     row.event = *event;
     row.line = file.line();
     row.occurred_at = file[columns.occurred_at];
@@ -133,6 +157,10 @@ void History::read(const std::function<void(const Row&)>& visit) {
     row.to = file[columns.to];
     row.supplier_lot = trimmed(file[columns.supplier_lot]);
     row.into = trimmed(file[columns.into]);
+    if (!row.into.empty())
+      if (const auto unit = yielded_units_.find(unit_key(trimmed(file[columns.document]), row.into));
+          unit != yielded_units_.end())
+        row.into = unit->second;
     row.kind = file[columns.kind];
     if (const auto text = file[columns.document]; !text.empty()) row.document = documents.add(text);
     if (const auto text = file[columns.reference]; !text.empty()) row.reference = documents.add(text);
@@ -147,7 +175,7 @@ void History::resolve(const CsvFile& file, const Columns& columns, Row& row) {
   if (row.item == none) file.fail("item", "is unknown");
   const Item& item = items[row.item];
   if (item.tracked) {
-    const auto code = trimmed(file[columns.lot]);
+    const auto code = file[columns.serial].empty() ? trimmed(file[columns.lot]) : lot_of_unit(file, columns);
     std::uint32_t issuer = none;
     if (const auto text = trimmed(file[columns.issuer]); !text.empty()) issuer = partners.add(text);
     const bool brings_name = row.event == Event::receive || row.event == Event::open || row.event == Event::name;
@@ -231,7 +259,8 @@ void History::give_name(const Row& row, std::string_view name, std::uint32_t iss
 }
 
 Amount History::quantity_of(const CsvFile& file, const Columns& columns, const Row& row) {
-  const auto typed = parse_exact(file[columns.quantity]);
+  const bool is_unit = !file[columns.serial].empty() && file[columns.quantity].empty();
+  const auto typed = parse_exact(is_unit ? std::string_view("1") : file[columns.quantity]);
   if (!typed) file.fail("quantity", "is no number");
   const Item& item = items[row.item];
   const auto unit = file[columns.unit];

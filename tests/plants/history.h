@@ -11,6 +11,9 @@
 //   under `issuer_lot` the lot that bears the name or a new one, whose own code is the issuer's if that is free; else a
 //   new lot whose own code only the book knows: it has no code here, and is told apart by name and document.
 // - The issuer is the column, else the item's maker, else the partner of the row.
+// - A unit (serial) counts 1 where no quantity is given, and is of the lot that its first row names. `into` a unit is
+// into
+//   the lot that its run yields it in.
 // - Conversion: inside a dimension exactly, else factors.csv of the lot, else of the item. An item without `decimals`
 //   keeps six.
 #pragma once
@@ -96,6 +99,8 @@ class History {
   void read_items();
   void read_partners();
   void read_factors();
+  void read_ahead();
+  std::string_view lot_of_unit(const CsvFile& file, const Columns& columns);
   void resolve(const CsvFile& file, const Columns& columns, Row& row);
   std::uint32_t lot_with_code(std::uint32_t item, std::string_view code, bool may_open);
   std::uint32_t lot_by_name(const CsvFile& file, const Row& row, std::string_view name, std::uint32_t issuer);
@@ -111,6 +116,8 @@ class History {
   std::vector<std::uint32_t> bearers_of_name_;
   std::vector<Bearer> bearers_;
   std::unordered_map<std::string, Exact> factors_;
+  std::unordered_map<std::string, std::string_view> yielded_units_;  // by document and serial: the lot
+  std::unordered_map<std::string, std::string_view> lot_of_unit_;    // by item and serial
 };
 
 }  // namespace plants

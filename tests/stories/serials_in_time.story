@@ -91,11 +91,11 @@ ask serial item=DISK serial=X-1
   lot: DX
   place: DOCK
 
-# Which units it was is not corrected line by line, and commands that name none refuse.
+# What was moved on since then stands in the way of a correction, and commands that name no units refuse.
 correct entry=$moved reason="typed wrongly"
   | line | to   |
   | 0    | COLD |
-  -> refused cannot_be_corrected /lines
+  -> refused in_the_way /lines serial=D-1
 correct entry=$moved document=M-1 reason="it had a paper"
   -> entry $paper
 undo entries=$paper reason="it had none"

@@ -18,7 +18,7 @@ import unittest
 LOTBOOK = sys.argv.pop(1) if len(sys.argv) > 1 else "lotbook"
 SEED = int(os.environ.get("LOTBOOK_SEED", random.randrange(1 << 30)))
 DERIVED = ["head", "lot", "name", "stock", "touch", "document", "idem", "run", "hold", "hold_lot", "record", "noticed",
-           "serial", "trade_order", "order_line", "allotment"]
+           "serial", "trade_order", "order_line", "allotment", "hold_serial", "finding"]
 
 
 def run(*words):
@@ -35,6 +35,16 @@ class Tampering(unittest.TestCase):
         assert code == 0, text
         code, text = run("hold", "--lots", "item=ALMONDS,lot=SN-4146A", "--flow", "descendants", "--reason", "alert", "--book", cls.good)
         assert code == 0, text
+        for words in (["set-place", "DEPOT", "Depot", "--kind", "site"],
+                      ["set-place", "SHELF", "Shelf", "--kind", "storage", "--parent", "DEPOT"],
+                      ["set-partner", "PARTS", "Parts AG", "--roles", "supplier", "--roles", "customer"],
+                      ["set-item", "SCALE", "Scale", "--tracking", "serial"],
+                      ["receive", "--supplier", "PARTS", "--document", "U-1", "--to", "SHELF", "--lines",
+                       "item=SCALE,lot=U,serials=U-1,serials=U-2"],
+                      ["hold", "--units", "item=SCALE,serials=U-1", "--reason", "fell down"],
+                      ["record-complaint", "--customer", "PARTS", "--item", "SCALE", "--serial", "U-2", "--text", "bent"]):
+            code, text = run(*words, "--book", cls.good)
+            assert code == 0, text
         with sqlite3.connect(cls.good) as book:
             book.execute("pragma wal_checkpoint(truncate)")
         cls.random = random.Random(SEED)

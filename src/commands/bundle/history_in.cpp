@@ -159,6 +159,8 @@ void HistoryIn::settle_entry() {
     if (settled < lot.last_settled) lot.is_out_of_order = true;
     lot.last_settled = std::max(lot.last_settled, settled);
   }
+  for (const auto& [unit, move] : entry_steps_) link_step(*unit, move);
+  entry_steps_.clear();
 }
 
 void HistoryIn::finish_entry() {
@@ -235,17 +237,25 @@ void HistoryIn::read_ahead(const BundleFiles::File& file) {
     if (row.get(EventColumn::event) != "produce") continue;
     const Id<Item> item = masters_.items.id_of(row.get(EventColumn::item));
     if (!item) continue;
-    std::vector<Planned>& outputs = assigned_outputs_[trimmed_nfc(row.get(EventColumn::document)).value_or("") +
-                                                      '\x1f' + trimmed_nfc(row.get(EventColumn::lot)).value_or("")];
-    if (std::any_of(outputs.begin(), outputs.end(), [&](const Planned& p) { return p.item == item; })) continue;
+    const std::string lot = trimmed_nfc(row.get(EventColumn::lot)).value_or("");
     const auto day_at = [&](EventColumn column) { return Date::parse_last_of_month(row.get(column)).value_or(Date()); };
-    outputs.push_back({item, day_at(EventColumn::produced_on), day_at(EventColumn::expires_on),
-                       day_at(EventColumn::best_before_on), day_at(EventColumn::retest_on),
-                       std::string(row.get(EventColumn::to)), row.get(EventColumn::occurred_at)});
+    const auto plan = [&](const std::string& code, bool is_unit) {
+      std::vector<Planned>& outputs =
+          assigned_outputs_[trimmed_nfc(row.get(EventColumn::document)).value_or("") + '\x1f' + code];
+      if (std::any_of(outputs.begin(), outputs.end(),
+                      [&](const Planned& p) { return p.item == item && p.is_unit == is_unit; }))
+        return;
+      outputs.push_back({item, day_at(EventColumn::produced_on), day_at(EventColumn::expires_on),
+                         day_at(EventColumn::best_before_on), day_at(EventColumn::retest_on),
+                         std::string(row.get(EventColumn::to)), row.get(EventColumn::occurred_at), lot, is_unit});
+    };
+    if (!lot.empty() || !row.has(EventColumn::serial)) plan(lot, false);
+    if (row.has(EventColumn::serial)) plan(trimmed_nfc(row.get(EventColumn::serial)).value_or(""), true);
   }
 }
 
 void HistoryIn::take(const Row& row) {
+  unit_ = nullptr;
   switch (row.event) {
     case Event::open:
     case Event::receive: return open_or_receive(row);
@@ -344,12 +354,14 @@ void HistoryIn::check_past() {
                                item_code(lot) + " in " + (where ? where->code : "transit") + " (" +
                                Decimal::from_millionths(from.quantity < 0 ? -from.quantity : -from.quantity2).text() +
                                " missing): the goods came later"});
+        lot.lacks = true;
         break;
       }
       ++i;
     }
     if (faults_.size() >= most_faults) return;
   }
+  check_units_past();
 }
 
 }  // namespace lotbook

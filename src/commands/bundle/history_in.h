@@ -102,6 +102,7 @@ class HistoryIn {
   struct RunRec;
   struct Move;
   struct Planned;
+  struct UnitRec;
 
   // history_in.cpp: rows and entries
   void take(const Row& row);
@@ -135,6 +136,28 @@ class HistoryIn {
   bool passes_over(const LotRec& lot, std::uint32_t site, Date today, const LifeAsked& asked) const;
   void keep_in_order(const LotRec& lot, Id<Place> place, std::int64_t was, std::int64_t is);
   std::uint32_t picking_site(std::uint32_t place);
+  // history_serials.cpp: units of serial-tracked items
+  UnitRec& put_unit(UnitRec unit);
+  UnitRec* load_unit(Id<Serial> id);
+  UnitRec& open_unit(const LotRec& lot, Id<Partner> issuer, const std::string& code);
+  std::vector<UnitRec*> units_called(Id<Item> item, std::string_view code);
+  LotRec* lot_of_unit(const Row& row, Id<Item> item);
+  LotRec* lot_of_newcomer(const Row& row, Id<Item> item, std::uint64_t delivery);
+  void keep_lot_of_newcomers(const LotRec& lot, std::uint64_t delivery);
+  bool bring_unit(const Row& row, LotRec& lot, Id<Partner> issuer, Id<Place> from);
+  bool move_unit(const Row& row, LotRec& lot, Id<Place>& from, Id<Place> to);
+  void install_unit(const Row& row, const LotRec& target, const std::string& code, Id<Run> run);
+  static void time_unit(UnitRec& unit, Id<Run> run);
+  std::optional<Decimal> quantity_of_unit(const Row& row, const LotRec& lot, bool may_be_zero);
+  std::string unit_whereabouts(const UnitRec& unit) const;
+  Id<Place> unit_place_at(const UnitRec& unit, std::int64_t instant) const;
+  void count_unit(const Row& row, LotRec& lot, Id<Place> where, bool is_there, std::int64_t instant, bool is_complete);
+  void hold_unit(const Row& row);
+  void release_unit(const Row& row);
+  void note_step(UnitRec& unit);
+  void link_step(UnitRec& unit, std::uint32_t move);
+  UnitRec* unit_of_move(std::uint32_t move);
+  void check_units_past();
   // history_state.cpp: look-ups and stock
   LotRec* find_lot(std::uint32_t item, std::string_view code);
   LotRec& add_lot(LotOpened opened);
@@ -204,9 +227,24 @@ class HistoryIn {
     Flow flow;
     std::vector<std::uint32_t> lots;
     bool is_lifted = false;
+    std::uint32_t unit = 0;  // it covers this one alone
   };
   std::deque<HoldRec> holds_;
   std::unordered_map<std::string, std::vector<HoldRec*>> holds_by_number_;
+
+  // Units of serial-tracked items; all of it stays empty without them.
+  std::deque<UnitRec> units_;
+  FlatMap<std::uint32_t, UnitRec*> unit_by_id_;
+  FlatMap<std::uint64_t, UnitRec*> unit_by_code_;  // the first of those whose item and code hash alike
+  FlatMap<std::uint32_t, std::vector<UnitRec*>> units_of_lot_;
+  struct UnitStep {
+    std::uint32_t move, previous;
+  };
+  std::vector<UnitStep> unit_steps_;
+  FlatMap<std::uint32_t, std::uint32_t> unit_of_move_;       // by position of the move, from 1
+  FlatMap<std::uint64_t, std::uint32_t> lots_of_newcomers_;  // by item and delivery or run: units without a lot
+  UnitRec* unit_ = nullptr;                                  // that the row at hand names
+  std::vector<std::pair<UnitRec*, std::uint32_t>> entry_steps_;
 
   // The entry in the making.
   Entry entry_;
@@ -231,6 +269,7 @@ class HistoryIn {
   /// Key of a document (of one partner, where its number is his) in the maps of this import; never zero.
   static std::uint64_t document_hash(std::string_view document, std::string_view partner = {});
   void finish_counting(const Counting& counting, Id<Place> where);
+  void finish_counting_units(LotRec& lot, const Counting& counting, Id<Place> where);
 };
 
 /// A lot while the history comes in.
@@ -249,7 +288,7 @@ struct HistoryIn::LotRec {
   std::int64_t last_settled = INT64_MIN;
   std::uint32_t newest_move = UINT32_MAX;
   std::uint64_t opened_by_row = 0;  // hash of document and partner that opened it: one delivery has one expiry (R5)
-  std::uint32_t opened_by_run = 0;
+  std::uint32_t opened_by_run = 0, used_by_run = 0;
   std::int32_t pick_day = Date::none_day;
   std::uint32_t timed_by_run = 0;          // the run that the next two are of
   std::int64_t last_assigned = INT64_MIN;  // earliest instant of the latest input assigned to it
@@ -273,11 +312,27 @@ struct HistoryIn::RunRec {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> uses;  // input, output it is assigned to or 0; when holds flow
 };
 
+/// A unit while the history comes in.
+struct HistoryIn::UnitRec {
+  Id<Serial> id, inside;
+  Id<Item> item;
+  Id<Lot> lot;
+  Id<Partner> issuer;
+  Id<Place> place;  // none: opened ahead, and not made yet
+  std::string code;
+  UnitRec* next_like = nullptr;
+  std::uint32_t newest_step = UINT32_MAX, timed_by_run = 0, holds = 0;
+  std::int64_t last_assigned = INT64_MIN,
+               yielded_by = INT64_MAX;  // in that run: what is built into it; when it was made
+};
+
 struct HistoryIn::Planned {
   Id<Item> item;
   Date produced_on, expires_on, best_before_on, retest_on;
   std::string place;
   std::string_view time;
+  std::string lot;  // own code; may be empty for a unit
+  bool is_unit = false;
 };
 
 struct HistoryIn::Row {

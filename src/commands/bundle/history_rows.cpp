@@ -37,7 +37,8 @@ void HistoryIn::open_or_receive(const Row& row) {
       is_receipt || row.has(EventColumn::partner) ? partner(row, EventColumn::partner) : Id<Partner>{};
   const Item* kind = masters_.items.find(item);
   const Id<Place> from = is_receipt ? ends::supplier : ends::opening;
-  if (!kind || kind->tracking != Tracking::lot || row.has(EventColumn::serial)) {
+  const bool is_by_unit = kind && kind->tracking == Tracking::serial;
+  if (!kind || kind->tracking == Tracking::none || (row.has(EventColumn::serial) && !is_by_unit)) {
     LotRec* lot = named_lot(row);
     if (!lot || !to || (is_receipt && !supplier)) return;
     const std::optional<Decimal> much = quantity(row, *lot, false), much2 = quantity2(row, *lot);
@@ -47,7 +48,7 @@ void HistoryIn::open_or_receive(const Row& row) {
     return line(row, *lot, from, to, *much, *much2);
   }
   const std::string own = text_at(row.get(EventColumn::lot)), label = text_at(row.get(EventColumn::supplier_lot));
-  if (own.empty() && label.empty())
+  if (own.empty() && label.empty() && !is_by_unit)
     return fault(row, EventColumn::lot, "the item is tracked by lot: give its code, or the supplier's");
   if (!own.empty())
     if (const std::string reason = reason_against(own, masters_.book); !reason.empty())
@@ -66,7 +67,9 @@ void HistoryIn::open_or_receive(const Row& row) {
   begin_entry(row, is_receipt ? EntryKind::receive : EntryKind::open_stock);
   entry_.partner = supplier, entry_place_ = to;
   LotRec* lot = own.empty() ? nullptr : find_lot(item.value, own);
-  if (own.empty()) {
+  if (own.empty() && label.empty()) {
+    lot = lot_of_newcomer(row, item, delivery);
+  } else if (own.empty()) {
     // R4, R5: the same label in one delivery is one lot; another delivery opens a new one unless the item keeps the
     // issuer's lots together.
     for (const LotOpened& here : entry_.opened)
@@ -87,12 +90,14 @@ void HistoryIn::open_or_receive(const Row& row) {
     opened.lot.value = next_id_++, opened.item = item, opened.origin = is_receipt ? Origin::received : Origin::opened;
     if (!label.empty()) opened.issuer = issuer, opened.issued_code = label;
     opened.code = own;
-    if (own.empty() && kind->lot_per == LotPer::issuer_lot && !find_lot(item.value, label)) opened.code = label;
+    if (own.empty() && !label.empty() && kind->lot_per == LotPer::issuer_lot && !find_lot(item.value, label))
+      opened.code = label;
     if (opened.code.empty()) opened.code = series_code(item.value, opened.lot, to);
     opened.received_on = day(row, to);
     calculate_expiry(row, *kind, to, opened);
     lot = &add_lot(opened);
     lot->opened_by_row = delivery;
+    if (own.empty() && label.empty()) keep_lot_of_newcomers(*lot, delivery);
   } else if (!label.empty()) {
     const auto bears = [&](const LotName& n) {
       return n.lot == lot->id && n.kind == NameKind::issued && n.issuer == issuer && n.code == label;
@@ -103,6 +108,7 @@ void HistoryIn::open_or_receive(const Row& row) {
     if (!here && std::none_of(names.begin(), names.end(), bears))
       entry_.facts.emplace_back(LotNamed{lot->id.value, issuer.value, label});
   }
+  if (is_by_unit && !bring_unit(row, *lot, issuer, from)) return;
   const std::optional<Decimal> much = quantity(row, *lot, false), much2 = quantity2(row, *lot);
   if (much && much2) line(row, *lot, from, to, *much, *much2);
 }
@@ -155,7 +161,8 @@ void HistoryIn::consume(const Row& row) {
   if (!lot->is_untracked) {
     judge_use(row, *lot, from,
               {.purpose = Purpose::consume, .is_order_of_holder = masters_.have_one_holder(run->place, from)});
-    run->inputs.push_back(lot->id.value);
+    if (lot->used_by_run != run->id.value) run->inputs.push_back(lot->id.value);
+    lot->used_by_run = run->id.value;
   }
   line(row, *lot, from, is_conversion(run->kind) ? ends::conversion : ends::process, *much, *much2);
   const auto line_number = static_cast<std::uint32_t>(entry_.lines.size() - 1);
@@ -164,18 +171,22 @@ void HistoryIn::consume(const Row& row) {
     const std::string into = text_at(row.get(EventColumn::into));
     const auto planned = assigned_outputs_.find(run->number + '\x1f' + into);
     if (planned == assigned_outputs_.end())
-      return fault(row, EventColumn::into, "run " + run->number + " yields no lot " + into);
+      return fault(row, EventColumn::into, "run " + run->number + " yields no lot or unit " + into);
     // Two outputs of one code: nothing here may choose (R8), so the input went into either as far as anyone can tell.
     if (planned->second.size() > 1)
       warn("into_fits_several",
            "Run " + run->number + " yields " + into + " of several items; the input is linked to each of them.",
            lot->id);
     for (const Planned& output : planned->second) {
-      LotRec* target = find_lot(output.item.value, into);
+      const std::uint64_t of_run = document_hash(run->number, "run");
+      LotRec* target = !output.lot.empty() || !output.is_unit
+                           ? find_lot(output.item.value, output.is_unit ? output.lot : into)
+                           : lot_of_newcomer(row, output.item, of_run);
       if (!target) {
         // The batch number is taken before anything is yielded (R13), so that the input can name it.
         LotOpened opened;
-        opened.lot.value = next_id_++, opened.item = output.item, opened.code = into, opened.origin = Origin::produced;
+        opened.lot.value = next_id_++, opened.item = output.item, opened.origin = Origin::produced;
+        opened.code = output.is_unit ? output.lot : into;
         opened.produced_on = output.produced_on, opened.expires_on = output.expires_on,
         opened.best_before_on = output.best_before_on, opened.retest_on = output.retest_on;
         const Id<Place> where = masters_.places.id_of(output.place);
@@ -183,12 +194,24 @@ void HistoryIn::consume(const Row& row) {
           if (const std::optional<WrittenTime> time = WrittenTime::parse(output.time))
             opened.produced_on = time->day ? *time->day : masters_.zone_of(where).day_of(time->interval.at);
         calculate_expiry(row, *masters_.items.find(output.item), where, opened);
+        const bool is_unnamed = opened.code.empty();
+        if (is_unnamed) opened.code = series_code(output.item.value, opened.lot, where);
         target = &add_lot(opened);
         target->opened_by_run = run->id.value;
+        if (is_unnamed) keep_lot_of_newcomers(*target, of_run);
       }
       const Interval when = row.time.at(masters_.zone_of(from));
       know_past_of(*target, *run);
-      target->last_assigned = std::max(target->last_assigned, when.earliest().microseconds);
+      if (output.is_unit) {
+        install_unit(row, *target, into, run->id);
+        // Some unit of the lot was made before this went into another one: between lots, that is a link of the run.
+        if (target->first_yield.at.microseconds != INT64_MAX && when.earliest() > target->first_yield.latest()) {
+          if (flows) run->uses.emplace_back(lot->id.value, 0u);
+          continue;
+        }
+      } else {
+        target->last_assigned = std::max(target->last_assigned, when.earliest().microseconds);
+      }
       if (target->first_yield.at.microseconds != INT64_MAX && when.earliest() > target->first_yield.latest())
         return fault(row, EventColumn::into, "an input that went into lot " + into + " cannot be later than it (R66)");
       entry_.facts.emplace_back(Assigned{line_number, target->id.value});
@@ -222,7 +245,8 @@ void HistoryIn::produce(const Row& row) {
   const Id<Item> item = masters_.items.id_of(row.get(EventColumn::item));
   const Id<Place> to = place(row, EventColumn::to);
   const Item* kind = masters_.items.find(item);
-  if (!kind || kind->tracking != Tracking::lot || row.has(EventColumn::serial)) {
+  const bool is_by_unit = kind && kind->tracking == Tracking::serial;
+  if (!kind || kind->tracking == Tracking::none || (row.has(EventColumn::serial) && !is_by_unit)) {
     LotRec* lot = named_lot(row);
     if (!lot || !run || !to) return;
     const std::optional<Decimal> much = quantity(row, *lot, false), much2 = quantity2(row, *lot);
@@ -234,13 +258,14 @@ void HistoryIn::produce(const Row& row) {
   if (!run || !to) return;
   if (run->is_closed) return fault(row, EventColumn::document, "run " + run->number + " is closed");
   const std::string own = text_at(row.get(EventColumn::lot));
-  if (own.empty()) return fault(row, EventColumn::lot, "say which lot was made");
-  if (const std::string reason = reason_against(own, masters_.book); !reason.empty())
+  if (own.empty() && !is_by_unit) return fault(row, EventColumn::lot, "say which lot was made");
+  if (const std::string reason = own.empty() ? std::string() : reason_against(own, masters_.book); !reason.empty())
     return fault(row, EventColumn::lot, reason);
   LotOpened opened;
   date(row, EventColumn::produced_on, opened.produced_on), date(row, EventColumn::expires_on, opened.expires_on);
   date(row, EventColumn::best_before_on, opened.best_before_on), date(row, EventColumn::retest_on, opened.retest_on);
-  LotRec* lot = find_lot(item.value, own);
+  const std::uint64_t of_run = document_hash(run->number, "run");
+  LotRec* lot = own.empty() ? lot_of_newcomer(row, item, of_run) : find_lot(item.value, own);
   if (lot && run->kind != RunKind::rework && run->kind != RunKind::disassembly &&
       std::find(run->inputs.begin(), run->inputs.end(), lot->id.value) != run->inputs.end())
     return fault(row, EventColumn::lot,
@@ -250,9 +275,11 @@ void HistoryIn::produce(const Row& row) {
   if (!lot) {
     opened.lot.value = next_id_++, opened.item = item, opened.code = own, opened.origin = Origin::produced;
     if (!opened.produced_on) opened.produced_on = day(row, to);
+    if (own.empty()) opened.code = series_code(item.value, opened.lot, to);
     calculate_expiry(row, *kind, to, opened);
     lot = &add_lot(opened);
     lot->opened_by_run = run->id.value;
+    if (own.empty()) keep_lot_of_newcomers(*lot, of_run);
   }
   if (std::find(run->outputs.begin(), run->outputs.end(), lot->id.value) == run->outputs.end())
     run->outputs.push_back(lot->id.value);
@@ -260,13 +287,22 @@ void HistoryIn::produce(const Row& row) {
   const Interval when = row.time.at(masters_.zone_of(to));
   if (lot->first_yield.at.microseconds == INT64_MAX || when.latest() < lot->first_yield.latest())
     lot->first_yield = when;
+  const Id<Place> from = is_conversion(run->kind) ? ends::conversion : ends::process;
+  if (is_by_unit) {
+    if (!bring_unit(row, *lot, {}, from)) return;
+    time_unit(*unit_, run->id);
+    unit_->yielded_by = when.latest().microseconds;
+    if (unit_->last_assigned > unit_->yielded_by)
+      return fault(row, EventColumn::occurred_at,
+                   "what went into unit " + unit_->code + " is later than this; it cannot be later than it (R66)");
+  }
   if (lot->last_assigned > when.latest().microseconds)
     return fault(
         row, EventColumn::occurred_at,
         "an input that went into lot " + own + " is later than this; it cannot be later than its output (R66)");
   const std::optional<Decimal> much = quantity(row, *lot, false), much2 = quantity2(row, *lot);
   if (!much || !much2) return;
-  line(row, *lot, is_conversion(run->kind) ? ends::conversion : ends::process, to, *much, *much2);
+  line(row, *lot, from, to, *much, *much2);
   if (!new_holds_flow_) return;
   // R42: a hold that flows to new lots reaches what its lots go into.
   const auto has = [](const std::vector<HoldRec*>& holds, HoldRec* hold) {
@@ -342,10 +378,14 @@ void HistoryIn::void_dispatch(const Row& row) {
       for (const Line& l : entry->lines) {
         LotRec* lot = load_lot(l.lot);
         load_history(*lot);
+        const UnitRec* unit = l.serial != 0 ? load_unit(Id<Serial>{l.serial}) : nullptr;
         for (std::uint32_t m = lot->newest_move; m != UINT32_MAX; m = moves_[m].previous)
           if (moves_[m].settled == entry->settled_at.microseconds && moves_[m].to == ends::customer.value &&
-              moves_[m].quantity == l.quantity.millionths())
+              moves_[m].quantity == l.quantity.millionths() && unit_of_move(m) == unit &&
+              std::find(old.moves.begin(), old.moves.end(), m) == old.moves.end()) {
             old.moves.push_back(m);
+            break;
+          }
       }
       found.push_back(&old);
     }
@@ -368,6 +408,7 @@ void HistoryIn::void_dispatch(const Row& row) {
       const Decimal much = Decimal::from_millionths(moves_[m].quantity),
                     much2 = Decimal::from_millionths(moves_[m].quantity2);
       change_stock(row, lot, from, much, much2);
+      if ((unit_ = unit_of_move(m))) unit_->place = from;
       if (from != to) line(row, lot, from, to, much, much2);
     }
   }
@@ -447,6 +488,12 @@ void HistoryIn::count(const Row& row) {
   std::int64_t had = cell_of(*lot, where).quantity, had2 = cell_of(*lot, where).quantity2;
   load_history(*lot);
   const std::int64_t instant = row.time.day ? when.latest().microseconds : when.at.microseconds;
+  if (unit_) {
+    count_unit(row, *lot, where, !much->is_zero(), instant, is_complete);
+    if (is_complete && countings_[counting_key(row)].last_line == row.line)
+      finish_counting(countings_[counting_key(row)], where);
+    return;
+  }
   if (lot->last_settled > instant)
     for (std::uint32_t m = lot->newest_move; m != UINT32_MAX; m = moves_[m].previous) {
       if (moves_[m].is_dead || moves_[m].settled <= instant) continue;
@@ -474,6 +521,10 @@ void HistoryIn::finish_counting(const Counting& counting, Id<Place> where) {
     for (const Id<Lot> before : view_.behind().lots_in(where)) load_lot(before);  // what lay there before this bundle
   for (const std::uint32_t id : lots_at_[where.value]) {
     LotRec& lot = **by_id_.find(id);
+    if (lot.kind->tracking == Tracking::serial) {
+      finish_counting_units(lot, counting, where);
+      continue;
+    }
     if (lot.is_untracked || counting.named.contains(id)) continue;
     Cell& cell = cell_of(lot, where);
     if (cell.quantity <= 0 && cell.quantity2 <= 0) continue;
@@ -506,6 +557,9 @@ void HistoryIn::change_quality(const Row& row) {
   LotRec* lot = named_lot(row);
   if (!row.has(EventColumn::reason)) fault(row, EventColumn::reason, "say why");
   if (!lot) return;
+  if (unit_)
+    return fault(row, EventColumn::serial,
+                 "quality decides about whole lots (R37): leave the unit out, or write a hold for it alone");
   const bool rejects = row.event == Event::reject;
   const Quality to = rejects ? Quality::rejected : Quality::quarantine;
   begin_entry(row, rejects ? EntryKind::reject : EntryKind::quarantine);
@@ -523,6 +577,7 @@ void HistoryIn::hold(const Row& row) {
   const std::optional<Flow> flow = row.has(EventColumn::kind) ? choice_of<Flow>(row.get(EventColumn::kind)) : Flow::lot;
   if (!flow) return fault(row, EventColumn::kind, "write lot, descendants or descendants_and_new");
   if (!lot || (row.has(EventColumn::from) && !where)) return;
+  if (unit_) return hold_unit(row);
   finish_entry();
   begin_entry(row, EntryKind::hold);
   HoldPlaced placed;
@@ -547,6 +602,7 @@ void HistoryIn::release(const Row& row) {
   LotRec* lot = named_lot(row);
   if (!row.has(EventColumn::reason)) fault(row, EventColumn::reason, "say why");
   if (!lot) return;
+  if (unit_) return release_unit(row);
   finish_entry();
   const std::string number = text_at(row.get(EventColumn::document));
   std::vector<HoldRec*> lifted;

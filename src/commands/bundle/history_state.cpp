@@ -60,6 +60,8 @@ void HistoryIn::load_history(LotRec& lot) {
                       lot.id.value, h.line.from.value, h.line.to.value, lot.newest_move, 0, false});
     lot.newest_move = static_cast<std::uint32_t>(moves_.size() - 1);
     lot.last_settled = std::max(lot.last_settled, h.settled_at.microseconds);
+    if (UnitRec* unit = h.line.serial != 0 ? load_unit(Id<Serial>{h.line.serial}) : nullptr)
+      link_step(*unit, lot.newest_move);
   }
 }
 
@@ -116,10 +118,15 @@ HistoryIn::LotRec* HistoryIn::named_lot(const Row& row) {
         row.has(EventColumn::item) ? "there is no item " + std::string(row.get(EventColumn::item)) : "say which item");
     return nullptr;
   }
-  if (row.has(EventColumn::serial) || masters_.items.find(item)->tracking == Tracking::serial) {
-    fault(row, EventColumn::serial, "a bundle cannot bring in serial numbers yet: receive the units by command");
+  const bool is_by_unit = masters_.items.find(item)->tracking == Tracking::serial;
+  if (row.has(EventColumn::serial) && !is_by_unit) {
+    fault(row, EventColumn::serial, "the item is not tracked by serial number: leave it empty");
     return nullptr;
   }
+  // What is said of a lot is said of all its units.
+  const bool is_of_lot = row.event == Event::name || row.event == Event::hold || row.event == Event::release ||
+                         row.event == Event::quarantine || row.event == Event::reject;
+  if (is_by_unit && (!is_of_lot || row.has(EventColumn::serial))) return lot_of_unit(row, item);
   if (masters_.items.find(item)->tracking == Tracking::none) {
     if (row.has(EventColumn::lot)) {
       fault(row, EventColumn::lot, "the item is not tracked by lot");
@@ -223,6 +230,7 @@ Id<Partner> HistoryIn::partner(const Row& row, EventColumn column) {
 }
 
 std::optional<Decimal> HistoryIn::quantity(const Row& row, const LotRec& lot, bool may_be_zero) {
+  if (lot.kind->tracking == Tracking::serial) return quantity_of_unit(row, lot, may_be_zero);
   const std::string_view text = row.get(EventColumn::quantity);
   const std::optional<Decimal> typed = Decimal::parse(text);
   if (!typed)
@@ -290,12 +298,14 @@ void HistoryIn::change_stock(const Row& row, LotRec& lot, Id<Place> place, Decim
 }
 
 void HistoryIn::line(const Row& row, LotRec& lot, Id<Place> from, Id<Place> to, Decimal quantity, Decimal quantity2) {
+  if (unit_ && !move_unit(row, lot, from, to)) return;
   change_stock(row, lot, from, -quantity, -quantity2);
   change_stock(row, lot, to, quantity, quantity2);
-  entry_.lines.push_back({lot.id, from, to, quantity, quantity2, 0, 0});
+  entry_.lines.push_back({lot.id, from, to, quantity, quantity2, unit_ ? unit_->id.value : 0, 0});
   moves_.push_back({0, quantity.millionths(), quantity2.millionths(), lot.id.value, from.value, to.value, UINT32_MAX,
                     row.line, false});
   entry_moves_.push_back(static_cast<std::uint32_t>(moves_.size() - 1));
+  if (unit_) note_step(*unit_);
   if (const std::string_view unit = row.get(EventColumn::unit); !unit.empty() && unit != lot.kind->unit)
     entry_.facts.emplace_back(Typed{static_cast<std::uint32_t>(entry_.lines.size() - 1),
                                     std::string(row.get(EventColumn::quantity)), std::string(unit)});
@@ -343,7 +353,8 @@ std::vector<ProposedOpening> HistoryIn::wants() const {
   for (const LotRec& lot : lots_)
     for (const Cell& cell : lot.cells) {
       const Place* place = masters_.places.find(Id<Place>{cell.place});
-      if (cell.lowest < 0 && place)
+      // Units are opened one by one, by rows that name them.
+      if (cell.lowest < 0 && place && lot.kind->tracking != Tracking::serial)
         openings.push_back({item_code(lot), lot.code, place->code, Decimal::from_millionths(-cell.lowest)});
     }
   std::sort(openings.begin(), openings.end(), [](const auto& a, const auto& b) {

@@ -12,7 +12,8 @@ void HistoryIn::judge_use(const Row& row, const LotRec& lot, Id<Place> from, con
   const auto name = [&] { return "lot " + lot.code + " of " + item_code(lot); };
   if (lot.quality == Quality::rejected) warn("lot_is_rejected", name() + " was rejected.", lot.id);
   if (lot.quality == Quality::quarantine) warn("lot_is_in_quarantine", name() + " was not released.", lot.id);
-  if (lot.holds > 0) warn("lot_is_on_hold", "There was a hold on " + name() + ".", lot.id);
+  if (lot.holds > 0 || (unit_ && unit_->holds > 0))
+    warn("lot_is_on_hold", "There was a hold on " + name() + ".", lot.id);
   if (!place_allows(masters_.use_of(from), asking))
     warn("place_is_blocked", name() + " lay where goods are not for use.", lot.id);
   if (lot.expires_on && lot.expires_on < day(row, from))

@@ -49,6 +49,13 @@ create index order_line_waiting on order_line (item, site, trade_order) where is
 create table allotment (lot integer not null, trade_order integer not null, line integer not null, place integer not null, is_picked integer not null,
   quantity bigint not null, quantity2 bigint not null, primary key (lot, trade_order, line, place, is_picked)) without rowid;
 create index allotment_of_order on allotment (trade_order);
+create index serial_place on serial (place, item, code) where place > 15;
+create table hold_serial (lot integer not null, serial integer not null, hold integer not null, primary key (lot, serial, hold)) without rowid;
+create table finding (finding integer primary key, kind integer not null, number text not null, is_there integer not null, lot integer not null, serial integer not null,
+  opened_in bigint not null, body text not null);
+create unique index finding_number on finding (kind, number);
+create index finding_lot on finding (lot) where lot <> 0;
+create index finding_serial on finding (serial) where serial <> 0;
 create table derived (name text primary key, upto bigint not null) without rowid;
 create table private (hash blob primary key, salt blob not null, value text not null) without rowid;
 create table setting (name text primary key, value text not null) without rowid;

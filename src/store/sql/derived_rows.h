@@ -29,11 +29,14 @@ enum class DerivedTable {
   serial,
   trade_order,
   order_line,
-  allotment
+  allotment,
+  hold_serial,
+  finding
 };
-constexpr std::array<std::string_view, 17> derived_table_names{
-    "lot",    "name",    "stock",  "touch",   "document", "idem",        "run",        "hold",     "hold_lot",
-    "joined", "reading", "record", "noticed", "serial",   "trade_order", "order_line", "allotment"};
+constexpr std::array<std::string_view, 19> derived_table_names{
+    "lot",         "name",       "stock",     "touch",       "document", "idem",    "run",
+    "hold",        "hold_lot",   "joined",    "reading",     "record",   "noticed", "serial",
+    "trade_order", "order_line", "allotment", "hold_serial", "finding"};
 
 /// One row in the making, as a number that stands for its values in their order, and as text where somebody will read
 /// it.

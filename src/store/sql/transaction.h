@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "model/entry.h"
+#include "model/finding.h"
 #include "model/lot.h"
 #include "model/masters.h"
 #include "store/store.h"
@@ -139,6 +140,25 @@ class Transaction {
   void all_private(const std::function<void(const PrivateRow&)>& visit);
   std::optional<std::string> setting(std::string_view name);
 
+  /// Units of the lot that are held for themselves, in order.
+  std::vector<HeldUnit> held_units(Id<Lot> lot);
+  std::vector<HeldUnit> units_under(Id<Hold> hold);
+  /// Units in exactly this place, in order of item and code, from the one after that on, until `visit` says false.
+  void serials_in(Id<Place> place, Id<Item> after_item, std::string_view after,
+                  const std::function<bool(const Serial&)>& visit);
+  /// Every unit that is there, in no order; for a search without an index.
+  void all_serials(const std::function<void(Id<Serial>, std::string_view code)>& visit);
+  std::optional<Finding> finding(Id<Finding> finding);
+  std::optional<Id<Finding>> finding_numbered(FindingKind kind, std::string_view number);
+  /// Newest first, from the one before `before` on, until `visit` says false. A lot or unit narrows them.
+  struct FindingsAbout {
+    FindingKind kind = FindingKind::complaint;
+    Id<Lot> lot;
+    Id<Serial> serial;
+  };
+  void findings_before(const FindingsAbout& about, Id<Finding> before,
+                       const std::function<bool(const Finding&)>& visit);
+
   // --- writing; rows sorted by key by the caller, where there are many
   void put_head(const Head& head);
   struct NewEntry {
@@ -178,6 +198,9 @@ class Transaction {
   void put_trade_order(const TradeOrder& order);
   void put_allotment(const Allotment& row);
   void drop_allotment(const Allotment& row);
+  void add_held_unit(const HeldUnit& row);
+  void drop_held_unit(const HeldUnit& row);
+  void put_finding(const Finding& finding);
   void add_private(const PrivateRow& row);
   void drop_private(const Hash& hash);
   void put_setting(std::string_view name, std::string_view value);
