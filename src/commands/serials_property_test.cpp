@@ -131,10 +131,9 @@ class Trial {
       units_.push_back(unit), act.steps.push_back({unit, "supplier", "ST1"});
       serials += (serials.empty() ? "'" : ",'") + unit + "'";
     }
-    const std::string lot = below(2) == 0 ? "L1" : "L" + std::to_string(acts_.size());
     ask(act, "receive",
-        "{'supplier':'FARM','document':'" + act.document + "','to':'ST1','lines':[{'item':'DISK','lot':'" + lot +
-            "','confirm_new_lot':true,'serials':[" + serials + "]}]}");
+        "{'supplier':'FARM','document':'" + act.document + "','to':'ST1','lines':[{'item':'DISK','lot':'LOT-" +
+            std::to_string(acts_.size()) + "','serials':[" + serials + "]}]}");
   }
   void move(bool is_late) {
     Act act = begin("move");
@@ -172,10 +171,10 @@ class Trial {
     Act act = begin("return");
     const std::string unit = any_unit();
     if (place_of(unit) != "customer") return;
-    act.steps.push_back({unit, "customer", "ST2"});
+    act.steps.push_back({unit, "customer", "QUAR"});
     ask(act, "return_goods",
         "{'customer':'SHOP','document':'" + act.document + "','lines':[{'item':'DISK','serials':['" + unit +
-            "'],'to':'ST2'}]}");
+            "'],'to':'QUAR'}]}");
   }
   std::optional<std::size_t> any_act() {
     for (int tries = 0; tries < 20; ++tries)
