@@ -20,9 +20,11 @@ std::vector<Hold> View::holds_on(Id<Serial> serial) const {
   std::vector<Hold> found;
   const Serial* unit = this->serial(serial);
   if (!unit) return found;
-  for (const HeldUnit& held : known_held_units(unit->lot)) {
-    if (held.serial != serial) continue;
-    const Hold* standing = hold(held.hold);
+  // In order of unit: a lot may have ten thousand of them held.
+  const std::vector<HeldUnit>& rows = known_held_units(unit->lot);
+  for (auto held = std::lower_bound(rows.begin(), rows.end(), HeldUnit{unit->lot, serial, {}});
+       held != rows.end() && held->serial == serial; ++held) {
+    const Hold* standing = hold(held->hold);
     if (standing && standing->lifted_in == 0) found.push_back(*standing);
   }
   return found;
