@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands/blend.h"
 
-#include <algorithm>
 #include <set>
 
 #include "commands/child_lots.h"
@@ -9,20 +8,6 @@
 #include "model/place_ends.h"
 
 namespace lotbook {
-
-namespace {
-
-/// The earliest of every date; a blend is as calculated as the expiry that it got.
-void take_earliest(Lot& blend, const Lot& input) {
-  if (input.expires_on < blend.expires_on) blend.expiry_calculated = input.expiry_calculated;
-  blend.received_on = std::min(blend.received_on, input.received_on);
-  blend.produced_on = std::min(blend.produced_on, input.produced_on);
-  blend.expires_on = std::min(blend.expires_on, input.expires_on);
-  blend.best_before_on = std::min(blend.best_before_on, input.best_before_on);
-  blend.retest_on = std::min(blend.retest_on, input.retest_on);
-}
-
-}  // namespace
 
 Result<Draft> decide(const Blend& command, const Moment& moment, const View& view) {
   Look look(view, moment, command.occurred_at);

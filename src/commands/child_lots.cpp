@@ -5,6 +5,15 @@
 
 namespace lotbook {
 
+void take_earliest(Lot& child, const Lot& input) {
+  if (input.expires_on < child.expires_on) child.expiry_calculated = input.expiry_calculated;
+  child.received_on = std::min(child.received_on, input.received_on);
+  child.produced_on = std::min(child.produced_on, input.produced_on);
+  child.expires_on = std::min(child.expires_on, input.expires_on);
+  child.best_before_on = std::min(child.best_before_on, input.best_before_on);
+  child.retest_on = std::min(child.retest_on, input.retest_on);
+}
+
 LotOpened* open_child(Look& look, Draft& draft, const Lot& parent, const ChildAsked& asked) {
   if (!asked.code.empty() && (!look.new_code(asked.code, asked.field) ||
                               !look.free_code(parent.item, asked.code, asked.confirm_new_lot, asked.field)))

@@ -7,6 +7,9 @@
 
 namespace lotbook {
 
+/// The earliest of every date (R48); the child is as calculated as the expiry that it got.
+void take_earliest(Lot& child, const Lot& input);
+
 struct ChildAsked {
   const std::string& code;  ///< empty: one from the series
   Id<Place> place;          ///< whose site's series

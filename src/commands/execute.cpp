@@ -10,6 +10,7 @@
 #include "commands/serials.h"
 #include "ledger/order_moves.h"
 #include "ledger/timeline.h"
+#include "ledger/vessel.h"
 #include "model/place_ends.h"
 
 namespace lotbook {
@@ -119,6 +120,8 @@ Outcome decide_and_post(Book::Batch& batch, Instant now, const Asked& asked) {
     return Refusals{refuse_shortage(view, *draft, *shortage)};
   if ((entry.kind == EntryKind::count || entry.kind == EntryKind::adjust) && entry.reverses.empty())
     release_lost_goods(view, entry);
+  if (std::optional<Refusal> refusal = refused_by_vessels(view, entry, draft->quantity_field))
+    return Refusals{*refusal};
   if (std::optional<Refusal> refusal = refused_by_orders(view, entry, draft->quantity_field)) return Refusals{*refusal};
   entry.who = asked.actor.name, entry.client = asked.client, entry.key = asked.key, entry.digest = asked.digest;
   seal_personal(*draft);

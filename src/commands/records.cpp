@@ -206,6 +206,15 @@ Result<Draft> decide(const Place& place, const Moment& moment, const View& view)
   if (before && known && parent && masters.site_of(known) != masters.site_of(parent) && before->kind != PlaceKind::site)
     look.refuse(Code::place_not_allowed, "/parent",
                 "A location stays at its site, since past movements name it. Set up a new location.");
+  if (before && (before->kind != place.kind || before->mixing != place.mixing) &&
+      (before->kind == PlaceKind::vessel || place.kind == PlaceKind::vessel) && !view.lots_in(known).empty())
+    look.refuse(Code::vessel_has_content, before->kind != place.kind ? "/kind" : "/mixing",
+                "Goods lie there. Take them out first: what a vessel is tells how its content is kept.");
+  if (place.mixing != Mixing::none && place.kind != PlaceKind::vessel)
+    look.refuse(Code::no_vessel, "/mixing", "Only a vessel mixes or keeps layers. Choose the kind \"vessel\".");
+  if (place.capacity.is_negative() || place.residue.is_negative())
+    look.refuse(Code::quantity_not_positive, place.capacity.is_negative() ? "/capacity" : "/residue",
+                "That cannot be below zero.");
   return set_record(look, Noun::place, known, before, place);
 }
 

@@ -14,10 +14,12 @@
 #include "commands/dispatch.h"
 #include "commands/dispatch_order.h"
 #include "commands/dispose.h"
+#include "commands/fill.h"
 #include "commands/finding.h"
 #include "commands/found.h"
 #include "commands/hold.h"
 #include "commands/install.h"
+#include "commands/layers.h"
 #include "commands/lot_names.h"
 #include "commands/move.h"
 #include "commands/open_stock.h"
@@ -41,6 +43,19 @@ namespace lotbook {
 namespace {
 
 template <class C>
+Result<Draft> decide_any(const C& command, const Moment& moment, const View& view) {
+  if constexpr (requires { command.lines; }) {
+    if constexpr (TakesGoods<typename decltype(command.lines)::value_type>)
+      return decide_drawn(command, &C::lines, "lines", moment, view);
+  }
+  if constexpr (requires { command.inputs; }) {
+    if constexpr (TakesGoods<typename decltype(command.inputs)::value_type>)
+      return decide_drawn(command, &C::inputs, "inputs", moment, view);
+  }
+  return decide(command, moment, view);
+}
+
+template <class C>
 constexpr CommandRow row(std::string_view name, std::string_view sentence, Right right) {
   return {name,
           sentence,
@@ -48,7 +63,7 @@ constexpr CommandRow row(std::string_view name, std::string_view sentence, Right
           []() -> const Shape& { return shape_of<C>(); },
           []() -> std::shared_ptr<void> { return std::make_shared<C>(); },
           [](const void* command, const Moment& moment, const View& view) {
-            return decide(*static_cast<const C*>(command), moment, view);
+            return decide_any(*static_cast<const C*>(command), moment, view);
           }};
 }
 
@@ -109,6 +124,10 @@ const std::array commands{
     row<Undo>("undo", "Takes entries back as if they never happened (R32).", Right::operate),
     row<Correct>("correct", "Corrects an entry at its old instant (R32-R34).", Right::operate),
     row<Replace>("replace", "Says that another lot was used (R35).", Right::operate),
+    row<Fill>("fill", "Fills a tank or silo; what mixes there becomes a new lot (R74-R76).", Right::operate),
+    row<Empty>("empty", "Says that a vessel was emptied, so that no more than its residue stays (R76).",
+               Right::operate),
+    row<Clean>("clean", "Says that a vessel was cleaned, so that nothing of what it held stays (R76).", Right::operate),
     row<OpenStock>("open_stock", "Opens stock that was there before this book (R58).", Right::operate),
     row<TransferOut>("transfer_out", "Sends goods to another site; until they arrive they are in transit (R21).",
                      Right::operate),

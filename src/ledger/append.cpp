@@ -109,6 +109,18 @@ void append_documents(Transaction& transaction, const View::Changes& changes, co
   write([&transaction, rows = std::move(rows)] { transaction.add_documents(rows); });
 }
 
+void append_vessels(Transaction& transaction, View& view) {
+  View::Changes& changes = view.changes();
+  sort_unique(changes.vessel_lots);
+  for (const auto& [vessel, lot] : changes.vessel_lots) {
+    const std::vector<Id<Lot>>& lots = view.lots_in_vessel(vessel);
+    if (std::binary_search(lots.begin(), lots.end(), lot))
+      transaction.add_vessel_lot(vessel, lot);
+    else
+      transaction.drop_vessel_lot(vessel, lot);
+  }
+}
+
 void append_holds(Transaction& transaction, View& view) {
   View::Changes& changes = view.changes();
   sort_unique(changes.holds);
@@ -206,6 +218,7 @@ void append_many(Transaction& transaction, View& view, const Write& write) {
 
 void append_few(Transaction& transaction, View& view) {
   View::Changes& changes = view.changes();
+  append_vessels(transaction, view);
   append_holds(transaction, view);
   append_orders(transaction, view);
   append_findings(transaction, view);

@@ -23,6 +23,7 @@ constexpr std::array all_laws{
     Law{"assigned_inputs_precede_outputs", assigned_inputs_precede_outputs},
     Law{"corrections_point_at_standing_entries", corrections_point_at_standing_entries},
     Law{"orders_hold_what_is_there", orders_hold_what_is_there},
+    Law{"vessels_hold_one_content", vessels_hold_one_content},
 };
 
 std::string named(const LotState* state) { return state ? "lot " + state->lot.code : "a lot"; }
@@ -153,6 +154,29 @@ Breach corrections_point_at_standing_entries(const View& after, const Entry& ent
     if (std::count(entry.reverses.begin(), entry.reverses.end(), seq) > 1)
       return "a correction takes an entry back twice";
   }
+  return std::nullopt;
+}
+
+Breach vessels_hold_one_content(const View& after, const Entry& entry) {
+  const auto of = [&](Id<Place> place) -> Breach {
+    if (!after.masters().is_vessel(place)) return std::nullopt;
+    const Place& vessel = *after.masters().places.find(place);
+    const std::vector<Id<Lot>>& lots = after.lots_in_vessel(place);
+    if (lots.size() > 1 && vessel.mixing == Mixing::mixes) return vessel.code + " mixes and holds several lots";
+    for (const Id<Lot> lot : lots)
+      if (after.lot(lot)->lot.item != after.lot(lots.front())->lot.item) return vessel.code + " holds several items";
+    return std::nullopt;
+  };
+  const auto lines_of = [&](const Entry& part) -> Breach {
+    for (const Line& line : part.lines)
+      for (const Id<Place> place : {line.from, line.to})
+        if (Breach breach = of(place)) return breach;
+    return std::nullopt;
+  };
+  if (Breach breach = lines_of(entry)) return breach;
+  for (const auto* seqs : {&entry.reverses, &entry.reinstates})
+    for (const std::uint64_t seq : *seqs)
+      if (Breach breach = lines_of(*after.entry(seq))) return breach;
   return std::nullopt;
 }
 

@@ -70,6 +70,20 @@ void View::move(Id<Lot> id, Id<Place> place, Decimal quantity, Decimal quantity2
   cell->quantity += quantity, cell->quantity2 += quantity2;
   cell->is_dirty = true;
   dirty_stock(state);
+  if (masters_->is_vessel(place)) note_in_vessel(place, id, !cell->is_empty());
+}
+
+void View::note_in_vessel(Id<Place> vessel, Id<Lot> lot, bool lies_there) {
+  lots_in_vessel(vessel);  // brings what lies there into memory
+  std::vector<Id<Lot>>& lots = vessels_.at(vessel.value);
+  const auto at = std::lower_bound(lots.begin(), lots.end(), lot);
+  const bool is_known = at != lots.end() && *at == lot;
+  if (is_known == lies_there) return;
+  if (lies_there)
+    lots.insert(at, lot);
+  else
+    lots.erase(at);
+  if (reads_state_) changes_.vessel_lots.emplace_back(vessel, lot);
 }
 
 void View::apply_lines(const Entry& entry, bool forwards) {
@@ -420,6 +434,8 @@ void View::collect_subjects(const Entry& entry, std::vector<std::uint32_t>& subj
   for (const Line& line : entry.lines) {
     subjects.push_back(line.lot.value);
     if (line.serial != 0) subjects.push_back(line.serial);
+    for (const Id<Place> end : {line.from, line.to})
+      if (masters_->is_vessel(end)) subjects.push_back(end.value);  // what a vessel holds is told by its history
   }
   if (entry.run) subjects.push_back(entry.run.value);
   for (const Fact& fact : entry.facts) {
@@ -454,6 +470,7 @@ void View::collect_subjects(const Entry& entry, std::vector<std::uint32_t>& subj
                      subjects.push_back(f.hold), subjects.insert(subjects.end(), f.serials.begin(), f.serials.end());
                    },
                    [&](const WarrantySet& f) { subjects.push_back(f.serial); },
+                   [&](const VesselDeclared& f) { subjects.push_back(f.place); },
                    [&](const FindingSet& f) {
                      subjects.push_back(f.finding);
                      if (f.lot != 0) subjects.push_back(f.lot);

@@ -122,6 +122,12 @@ void finding_rows(View& made, DerivedRow& row, const EmitRow& emit) {
   });
 }
 
+void vessel_rows(View& made, DerivedRow& row, const EmitRow& emit) {
+  made.each_vessel([&](Id<Place> vessel, const std::vector<Id<Lot>>& lots) {
+    for (const Id<Lot> lot : lots) emit(DerivedTable::vessel_lot, row.clear().add(vessel.value).add(lot.value));
+  });
+}
+
 }  // namespace
 
 void take_grown_rows(View& made, DerivedRow& row, const EmitRow& emit) {
@@ -147,6 +153,7 @@ void made_rows(View& made, DerivedRow& row, const EmitRow& emit) {
   record_rows(made, row, emit);
   order_rows(made, row, emit);
   finding_rows(made, row, emit);
+  vessel_rows(made, row, emit);
 }
 
 }  // namespace lotbook

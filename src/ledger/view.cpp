@@ -226,6 +226,16 @@ std::vector<Id<Lot>> View::lots_in(Id<Place> place) const {
   return lots;
 }
 
+const std::vector<Id<Lot>>& View::lots_in_vessel(Id<Place> vessel) const {
+  const auto [known, is_new] = vessels_.try_emplace(vessel.value);
+  if (is_new && reads_state_) known->second = behind_->lots_in_vessel(vessel);
+  return known->second;
+}
+
+void View::each_vessel(const std::function<void(Id<Place>, const std::vector<Id<Lot>>&)>& visit) const {
+  for (const auto& [place, lots] : vessels_) visit(Id<Place>{place}, lots);
+}
+
 void View::noticed(const std::function<bool(std::uint64_t, const std::string&)>& visit) const {
   for (auto fresh = changes_.noticed.rbegin(); fresh != changes_.noticed.rend(); ++fresh)
     if (!visit(fresh->seq, fresh->code)) return;

@@ -124,6 +124,8 @@ class View {
   std::vector<Id<Lot>> lots_of(Id<Item> item) const;
   /// Lots of which something lies in exactly this place, in order of number.
   std::vector<Id<Lot>> lots_in(Id<Place> place) const;
+  /// What lies in a vessel, in order of number.
+  const std::vector<Id<Lot>>& lots_in_vessel(Id<Place> vessel) const;
   /// All notices by their entry and code, newest first, until `visit` says false.
   void noticed(const std::function<bool(std::uint64_t seq, const std::string& code)>& visit) const;
   /// Entries that speak of a subject, in order, including the one that opened a lot or run.
@@ -172,7 +174,8 @@ class View {
     };
     std::vector<Notice> noticed;
     std::vector<std::uint32_t> trade_orders;
-    std::vector<HeldUnit> held_units;  ///< keys alone, as with allotments
+    std::vector<std::pair<Id<Place>, Id<Lot>>> vessel_lots;  ///< what counts is what lies there in the end
+    std::vector<HeldUnit> held_units;                        ///< keys alone, as with allotments
     std::vector<std::uint32_t> findings;
     std::vector<Allotment> allotments;  ///< keys alone: what counts is what stands in the end
     std::vector<Hash> erased;
@@ -188,6 +191,7 @@ class View {
   void each_serial(const std::function<void(const Serial&)>& visit) const;
   void each_held_unit(const std::function<void(const HeldUnit&)>& visit) const;
   void each_finding(const std::function<void(const Finding&)>& visit) const;
+  void each_vessel(const std::function<void(Id<Place>, const std::vector<Id<Lot>>&)>& visit) const;
   void each_trade_order(const std::function<void(const TradeOrder&)>& visit) const;
   void each_allotment(const std::function<void(const Allotment&)>& visit) const;
   /// The secret that turns (client, key) into the 8 bytes of the idem table; empty in a view that does not keep it.
@@ -208,6 +212,7 @@ class View {
   void dirty(LotState& state);
   void dirty_stock(LotState& state);
   void move(Id<Lot> lot, Id<Place> place, Decimal quantity, Decimal quantity2);
+  void note_in_vessel(Id<Place> vessel, Id<Lot> lot, bool lies_there);
   void apply_lines(const Entry& entry, bool forwards);
   void open_lot(const LotOpened& opened, std::uint64_t seq);
   void add_name(LotName name);
@@ -266,6 +271,7 @@ class View {
   mutable std::deque<Run> run_store_;
   mutable IdIndex<Run> runs_;
   mutable std::unordered_map<std::string, std::uint32_t> run_numbers_;
+  mutable std::unordered_map<std::uint32_t, std::vector<Id<Lot>>> vessels_;  // what lies there
   mutable std::unordered_map<std::uint32_t, Hold> holds_;
   mutable std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> lot_holds_;  // standing, by lot
   mutable std::unordered_map<std::uint32_t, TradeOrder> trade_orders_;

@@ -76,11 +76,14 @@ enum class EntryKind : std::uint8_t {
   record_defect,
   change_defect,
   close_defect,
-  set_warranty
+  set_warranty,
+  fill,
+  empty,
+  clean
 };
 template <>
 struct Choices<EntryKind> {
-  static constexpr std::array<std::string_view, 54> names{"set_up",
+  static constexpr std::array<std::string_view, 57> names{"set_up",
                                                           "set_record",
                                                           "receive",
                                                           "open_stock",
@@ -133,7 +136,10 @@ struct Choices<EntryKind> {
                                                           "record_defect",
                                                           "change_defect",
                                                           "close_defect",
-                                                          "set_warranty"};
+                                                          "set_warranty",
+                                                          "fill",
+                                                          "empty",
+                                                          "clean"};
 };
 
 /// A quantity of one lot that went from one place to another. Every quantity lives in lines, so nothing appears or
@@ -590,18 +596,29 @@ struct FindingSet {
   bool operator==(const FindingSet&) const = default;
 };
 
+/// A vessel was declared emptied or cleaned: what it held last clings to it no more, or less (R76).
+struct VesselDeclared {
+  std::uint32_t place = 0;
+  bool is_clean = false;
+  static constexpr auto fields() {
+    return field_list(field<&VesselDeclared::place>("place", "Vessel."),
+                      field<&VesselDeclared::is_clean>("is_clean", "Cleaned; else emptied only."));
+  }
+  bool operator==(const VesselDeclared&) const = default;
+};
+
 using Fact = std::variant<RecordSet, LotChanged, LotNamed, HoldPlaced, HoldExtended, HoldLifted, RunOpened, RunChanged,
                           RunPlanned, RunLoss, Assigned, Assumed, Joined, Reading, Typed, Noticed, DockRefused,
                           HeaderChanged, Erased, Counted, SerialsOpened, Installed, Removed, OrderSet, OrderLineSet,
-                          Bound, Unbound, ForOrder, UnitsHeld, UnitsFreed, WarrantySet, FindingSet>;
+                          Bound, Unbound, ForOrder, UnitsHeld, UnitsFreed, WarrantySet, FindingSet, VesselDeclared>;
 
 /// The names of the facts, in the order of the variant; part of the format.
 constexpr std::array<std::string_view, std::variant_size_v<Fact>> fact_names{
-    "record_set",  "lot_changed", "lot_named",    "hold_placed",    "hold_extended", "hold_lifted", "run_opened",
-    "run_changed", "run_planned", "run_loss",     "assigned",       "assumed",       "joined",      "reading",
-    "typed",       "noticed",     "dock_refused", "header_changed", "erased",        "counted",     "serials_opened",
-    "installed",   "removed",     "order_set",    "order_line_set", "bound",         "unbound",     "for_order",
-    "units_held",  "units_freed", "warranty_set", "finding_set"};
+    "record_set",  "lot_changed", "lot_named",    "hold_placed",    "hold_extended",  "hold_lifted", "run_opened",
+    "run_changed", "run_planned", "run_loss",     "assigned",       "assumed",        "joined",      "reading",
+    "typed",       "noticed",     "dock_refused", "header_changed", "erased",         "counted",     "serials_opened",
+    "installed",   "removed",     "order_set",    "order_line_set", "bound",          "unbound",     "for_order",
+    "units_held",  "units_freed", "warranty_set", "finding_set",    "vessel_declared"};
 
 struct Entry {
   std::uint64_t seq = 0;  ///< its place in the chain; not in the bytes

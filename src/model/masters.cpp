@@ -100,7 +100,17 @@ Masters::PlaceStep Masters::step_of(const Place& place) const {
   return {places.id_of(place.parent), place.kind, place.parent.empty(), zone};
 }
 
-void Masters::keep_step(Id<Place> place) { steps_[place.value] = step_of(*places.find(place)); }
+void Masters::keep_step(Id<Place> place) {
+  const Place& record = *places.find(place);
+  steps_[place.value] = step_of(record);
+  has_vessels_ |= record.kind == PlaceKind::vessel && record.mixing != Mixing::none;
+}
+
+bool Masters::is_vessel(Id<Place> place) const {
+  if (!has_vessels_) return false;
+  const Place* record = places.find(place);
+  return record && record->kind == PlaceKind::vessel && record->mixing != Mixing::none;
+}
 
 std::optional<Masters::PlaceStep> Masters::step_from(Id<Place> place) const {
   const PlaceStep* kept = place ? steps_.find(place.value) : nullptr;

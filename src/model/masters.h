@@ -84,6 +84,8 @@ class Masters {
   bool lies_in(Id<Place> place, Id<Place> ancestor) const;
   /// Kind that decides what may happen there: an area or a bin is used as what it lies in (import-bundle §2).
   PlaceKind use_of(Id<Place> place) const;
+  /// A tank or silo that keeps to R74 or R75.
+  bool is_vessel(Id<Place> place) const;
   /// The external place that goods there are lent to (R22), itself or what an area or a bin lies in; else none.
   Id<Place> external_place_of(Id<Place> place) const;
   /// Whether both are external and of one partner.
@@ -106,6 +108,7 @@ class Masters {
   std::optional<PlaceStep> step_from(Id<Place> place) const;
   void keep_step(Id<Place> place);
   FlatMap<std::uint32_t, PlaceStep> steps_;
+  bool has_vessels_ = false;  // most plants have none, and are asked at every line
 };
 
 /// The record's fields that differ, for its entry. `before` may be null for a new record. Personal values are left as

@@ -254,6 +254,7 @@ struct Place {
   std::string time_zone;
   Mixing mixing = Mixing::none;
   std::string series_prefix;
+  Decimal capacity, residue;
 
   static constexpr auto fields() {
     using P = Place;
@@ -271,7 +272,10 @@ struct Place {
             .at_most(60)
             .example("Europe/Berlin"),
         field<&P::mixing>("mixing", "How a vessel keeps what is filled into it (R74, R75)."),
-        field<&P::series_prefix>("series_prefix", "What own codes given at this site begin with (R2).").at_most(10));
+        field<&P::series_prefix>("series_prefix", "What own codes given at this site begin with (R2).").at_most(10),
+        field<&P::capacity>("capacity",
+                            "Most that a vessel holds, in the base unit of what is in it; 0: not known (R76)."),
+        field<&P::residue>("residue", "What clings to a vessel that was declared emptied, until it is cleaned (R76)."));
   }
 };
 

@@ -118,6 +118,11 @@ enum class Code {
   not_first_to_go,
   nothing_to_pick,
   not_picked,
+  // vessels (R74-R76)
+  no_vessel,
+  vessel_has_content,
+  vessel_is_not_clean,
+  not_the_oldest_layer,
   // corrections (R32-R36)
   already_corrected,
   cannot_be_corrected,

@@ -217,6 +217,7 @@ void Exporter::write_masters() {
   CsvFile places(folder_ / "locations.csv",
                  {"location", "name", "kind", "parent", "gln", "partner", "time_zone", "mixing"});
   masters_.places.each([&](Id<Place>, const Place& p) {
+    if (!p.capacity.is_zero() || !p.residue.is_zero()) leave_out("capacity and residue of vessels");
     places.row({p.code, p.name, std::string(name_of(p.kind)), p.parent, p.gln, p.partner, p.time_zone,
                 p.mixing == Mixing::none ? "" : std::string(name_of(p.mixing))});
   });
@@ -343,6 +344,11 @@ std::string Exporter::assigned_code(const Entry& entry, std::size_t line) {
   return leave_out("inputs assigned to outputs that one code does not tell (linked to all outputs)"), std::string();
 }
 
+/// What was in the vessel before more came to it.
+bool is_heel(const Entry& entry, const Line& line) {
+  return line.to == ends::conversion && line.from == entry.lines.back().to;
+}
+
 void Exporter::write_line(const Entry& entry, std::size_t i, CsvFile& out) {
   const Line& line = entry.lines[i];
   if (is_given_back(entry, line)) return;
@@ -350,7 +356,10 @@ void Exporter::write_line(const Entry& entry, std::size_t i, CsvFile& out) {
   const bool conversion_in = line.to == ends::conversion, conversion_out = line.from == ends::conversion;
   const Run* run = entry.run ? view_.run(entry.run) : nullptr;
   std::string_view name = "move";
-  if (line.from == ends::supplier)
+  if (entry.kind == EntryKind::fill && (conversion_out || is_heel(entry, line))) return;  // the fill row says it
+  if (entry.kind == EntryKind::fill)
+    name = "fill";
+  else if (line.from == ends::supplier)
     name = "receive";
   else if (line.from == ends::opening)
     name = "open";
@@ -390,6 +399,13 @@ void Exporter::write_line(const Entry& entry, std::size_t i, CsvFile& out) {
   if (name == "receive" || name == "dispatch" || name == "return" || name == "return_to_supplier" || name == "open")
     row[partner] = masters_.partners.code_of(entry.partner);
   if (name == "dispatch") row[to] = masters_.addresses.code_of(entry.address);
+  if (name == "fill" && conversion_in) {
+    const Line& mixed = entry.lines.back();
+    row[to] = place_text(mixed.to), row[into] = lot_of(mixed.lot.value).code;
+    opened_.erase(mixed.lot.value);
+    // Rows of one fill are one entry only under a document of their own.
+    if (row[document].empty()) row[document] = "entry-" + std::to_string(entry.seq);
+  }
   if (name == "consume" || name == "produce") {
     const RunKind run_kind = run                                    ? run->kind
                              : entry.kind == EntryKind::split       ? RunKind::split
@@ -481,8 +497,12 @@ void Exporter::write_fact(const Entry& entry, const Fact& fact, CsvFile& out) {
     put(std::move(row));
   } else if (std::holds_alternative<Joined>(fact)) {
     leave_out("joined lots");
+  } else if (const auto* declared = std::get_if<VesselDeclared>(&fact)) {
+    Fields row = start(entry, declared->is_clean ? "clean" : "empty");
+    row[to] = place_text(Id<Place>{declared->place});
+    put(std::move(row));
   } else if (std::holds_alternative<Assumed>(fact)) {
-    leave_out("assumed links");
+    if (entry.kind != EntryKind::fill) leave_out("assumed links");  // a vessel not emptied tells it again
   } else if (const auto* reading = std::get_if<Reading>(&fact); reading && reading->attribute != "import") {
     leave_out("readings of attributes");
   } else if (std::holds_alternative<OrderSet>(fact)) {

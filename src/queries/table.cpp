@@ -14,6 +14,7 @@
 #include "queries/stock.h"
 #include "queries/trace.h"
 #include "queries/trade_order.h"
+#include "queries/vessel.h"
 #include "queries/watch.h"
 
 namespace lotbook {
@@ -41,6 +42,7 @@ const std::array questions{
                                 "Everything about one lot: where, how much, its status, names, holds and history."),
     row<SerialQuestion, SerialAnswer>(
         "serial", "Everything about one unit: where, of which lot, what it was built of and what is in it now."),
+    row<VesselQuestion, VesselAnswer>("vessel", "What a tank or silo holds, and what may still cling to it."),
     row<SerialsQuestion, SerialsAnswer>("serials", "Units of a lot, in order of number."),
     row<ScanQuestion, ScanAnswer>("scans", "What a code means here and now, or what it may mean; never a guess (R8)."),
     row<SerialsAtQuestion, SerialsAtAnswer>("serials_at", "Units that lie in a location, of all lots."),

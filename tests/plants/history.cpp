@@ -5,10 +5,12 @@
 #include <optional>
 #include <utility>
 
+#include "vessels.h"
+
 namespace plants {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Event>, 19> events{{
+constexpr std::array<std::pair<std::string_view, Event>, 22> events{{
     {"consume", Event::consume},
     {"move", Event::move},
     {"dispatch", Event::dispatch},
@@ -28,6 +30,9 @@ constexpr std::array<std::pair<std::string_view, Event>, 19> events{{
     {"quarantine", Event::quarantine},
     {"reject", Event::reject},
     {"release", Event::release},
+    {"fill", Event::fill},
+    {"empty", Event::empty},
+    {"clean", Event::clean},
 }};
 
 std::optional<Event> event_of(std::string_view word) {
@@ -44,6 +49,8 @@ bool has_quantity(Event event) {
     case Event::hold:
     case Event::quarantine:
     case Event::reject:
+    case Event::empty:
+    case Event::clean:
     case Event::release: return false;
     default: return true;
   }
@@ -146,6 +153,15 @@ void History::read(const std::function<void(const Row&)>& visit) {
   read_ahead();
   auto& file = files_.emplace_back(folder_ + "/events.csv");
   const Columns columns(file);
+  const auto name_fill = [&](std::size_t line) {
+    return documents.add(made_up_.emplace_back("fill in line " + std::to_string(line)));
+  };
+  const auto open_lot = [&](std::uint32_t item, std::string_view code, std::size_t line) {
+    if (!code.empty()) return lot_with_code(item, code, true);
+    lots.push_back({item, {}, {}, documents.text(name_fill(line))});
+    return static_cast<std::uint32_t>(lots.size() - 1);
+  };
+  Vessels vessels(folder_, open_lot, name_fill);
   while (file.next()) {
     Row row;
     const auto event = event_of(file[columns.event]);
@@ -165,8 +181,17 @@ void History::read(const std::function<void(const Row&)>& visit) {
     if (const auto text = file[columns.document]; !text.empty()) row.document = documents.add(text);
     if (const auto text = file[columns.reference]; !text.empty()) row.reference = documents.add(text);
     if (const auto text = trimmed(file[columns.partner]); !text.empty()) row.partner = partners.add(text);
-    if (const auto text = trimmed(file[columns.item]); !text.empty()) resolve(file, columns, row);
-    visit(row);
+    row.item = item_names.find(trimmed(file[columns.item]));
+    const bool is_draw = vessels.draws_unnamed(row) && trimmed(file[columns.lot]).empty() && row.supplier_lot.empty() &&
+                         has_quantity(row.event);
+    if (is_draw)
+      row.quantity = quantity_of(file, columns, row);
+    else if (const auto text = trimmed(file[columns.item]); !text.empty())
+      resolve(file, columns, row);
+    if (vessels.any())
+      vessels.pass(row, visit);
+    else
+      visit(row);
   }
 }
 

@@ -52,7 +52,10 @@ enum class Event : std::uint8_t {
   hold,
   quarantine,
   reject,
-  release
+  release,
+  fill,
+  empty,
+  clean
 };
 
 struct Item {
@@ -76,6 +79,7 @@ struct Row {
   std::uint32_t item = none, lot = none, document = none, reference = none, partner = none;
   Amount quantity = 0;
   std::string_view occurred_at, from, to, supplier_lot, into, kind;
+  bool is_fill = false;  // part of what a fill of a vessel means (vessels.h)
 };
 
 class History {
@@ -110,7 +114,8 @@ class History {
 
   std::string folder_;
   std::deque<CsvFile> files_;  // the texts lie in them
-  Names lot_codes_;            // in the scope of their item
+  std::deque<std::string> made_up_;
+  Names lot_codes_;  // in the scope of their item
   std::vector<std::uint32_t> lot_of_code_;
   Names lot_names_;
   std::vector<std::uint32_t> bearers_of_name_;

@@ -147,11 +147,11 @@ void Stock::add(const Row& row) {
     case Event::come_back: change(row, row.to, row.quantity); break;
     case Event::produce:
       change(row, row.to, row.quantity);
-      runs_.try_emplace(history_.documents.text(row.document), false);
+      if (!row.is_fill) runs_.try_emplace(history_.documents.text(row.document), false);
       break;
     case Event::consume:
       change(row, row.from, -row.quantity);
-      runs_.try_emplace(history_.documents.text(row.document), false);
+      if (!row.is_fill) runs_.try_emplace(history_.documents.text(row.document), false);
       break;
     case Event::close: runs_[history_.documents.text(row.document)] = true; break;
     case Event::return_to_supplier:
@@ -178,7 +178,10 @@ void Stock::add(const Row& row) {
         change(Key{row.item, row.lot, none, row.document}, now_, row.to.empty() ? row.quantity : -row.quantity);
       break;
     case Event::count: count(row); break;
-    case Event::name: break;
+    case Event::name:
+    case Event::fill:
+    case Event::empty:
+    case Event::clean: break;
     case Event::quarantine:
     case Event::reject:
     case Event::hold:

@@ -113,7 +113,8 @@ void HistoryIn::begin_entry(const Row& row, EntryKind kind) {
       kind == EntryKind::count ? row.get(EventColumn::kind) : std::string_view()};
   const bool stands_alone = row.get(EventColumn::document).empty() || kind == EntryKind::hold ||
                             kind == EntryKind::lift_hold || kind == EntryKind::void_dispatch ||
-                            kind == EntryKind::close_order;
+                            kind == EntryKind::close_order || kind == EntryKind::fill || kind == EntryKind::empty ||
+                            kind == EntryKind::clean;
   if (is_open_ && !stands_alone && group_.kind == grouped &&
       std::equal(fields.begin(), fields.end(), group_.fields.begin())) {
     if (entry_.kind != kind) entry_.kind = EntryKind::produce;
@@ -255,6 +256,11 @@ void HistoryIn::read_ahead(const BundleFiles::File& file) {
 }
 
 void HistoryIn::take(const Row& row) {
+  if (draws_unnamed(row)) return draw(row);
+  act(row);
+}
+
+void HistoryIn::act(const Row& row) {
   unit_ = nullptr;
   switch (row.event) {
     case Event::open:
@@ -276,9 +282,9 @@ void HistoryIn::take(const Row& row) {
     case Event::quarantine:
     case Event::reject: return change_quality(row);
     case Event::release: return release(row);
-    case Event::fill:
+    case Event::fill: return fill(row);
     case Event::empty:
-    case Event::clean: return fault(row, EventColumn::event, "vessels are not kept yet in this version");
+    case Event::clean: return declare(row);
   }
 }
 

@@ -103,6 +103,7 @@ class HistoryIn {
   struct Move;
   struct Planned;
   struct UnitRec;
+  struct VesselRec;
 
   // history_in.cpp: rows and entries
   void take(const Row& row);
@@ -130,6 +131,16 @@ class HistoryIn {
   void change_quality(const Row& row);
   void hold(const Row& row);
   void release(const Row& row);
+  // history_vessels.cpp: tanks and silos (R74-R76)
+  VesselRec& vessel_of(Id<Place> place);
+  void keep_in_vessel(const Row& row, LotRec& lot, Id<Place> vessel, Decimal came, bool lies_there);
+  bool draws_unnamed(const Row& row) const;
+  void draw(const Row& row);
+  void act(const Row& row);
+  void fill(const Row& row);
+  void mix(const Row& row, LotRec& lot, Id<Place> from, Id<Place> vessel, Decimal much, Decimal much2);
+  LotRec& open_mixture(const Row& row, const std::vector<LotRec*>& inputs, Id<Place> vessel);
+  void declare(const Row& row);
   // history_use.cpp: what the rules of use would have said
   void judge_use(const Row& row, const LotRec& lot, Id<Place> from, const Asking& asking);
   void judge_order_of_use();
@@ -220,6 +231,13 @@ class HistoryIn {
   FlatMap<std::uint32_t, std::vector<std::uint32_t>> lots_at_;  // place -> lots that ever lay there
   std::unordered_map<std::string, std::vector<Planned>> assigned_outputs_;
   StockInOrder in_order_;
+  std::unordered_map<std::uint32_t, VesselRec> vessels_;  // by place
+  /// While a row that names no lot is carried out for one layer of a vessel.
+  struct Layer {
+    LotRec* lot = nullptr;
+    std::optional<Decimal> quantity;  // none: all that the row says
+  };
+  Layer drawn_;
   FlatMap<std::uint32_t, std::uint32_t> picking_sites_;  // by place
   bool holds_flow_ = false, new_holds_flow_ = false;
   struct HoldRec {
@@ -278,7 +296,7 @@ struct HistoryIn::LotRec {
   Id<Item> item;
   const Item* kind = nullptr;
   std::string code;
-  Date expires_on, retest_on, best_before_on;
+  Date expires_on, retest_on, best_before_on, received_on, produced_on;
   Quality quality = Quality::released;
   std::uint32_t holds = 0;
   boost::container::small_vector<Cell, 2> cells;  // where it lies, or ever lay
@@ -293,6 +311,18 @@ struct HistoryIn::LotRec {
   std::uint32_t timed_by_run = 0;          // the run that the next two are of
   std::int64_t last_assigned = INT64_MIN;  // earliest instant of the latest input assigned to it
   Interval first_yield{Instant{INT64_MAX}, 0};
+};
+
+/// What lies in a vessel, the oldest first, and what lay there last.
+struct HistoryIn::VesselRec {
+  struct Content {
+    LotRec* lot;
+    Decimal came_in;
+  };
+  std::vector<Content> layers;
+  LotRec* last = nullptr;  // while it is empty and not cleaned
+  Decimal last_came_in;
+  bool is_emptied = false;
 };
 
 struct HistoryIn::Move {

@@ -37,6 +37,7 @@ HistoryIn::LotRec* HistoryIn::load_lot(Id<Lot> id) {
   lot.id = id, lot.item = state->lot.item, lot.kind = masters_.items.find(lot.item), lot.code = state->lot.code;
   lot.expires_on = state->lot.expires_on, lot.retest_on = state->lot.retest_on,
   lot.best_before_on = state->lot.best_before_on;
+  lot.received_on = state->lot.received_on, lot.produced_on = state->lot.produced_on;
   lot.pick_day = view_.pick_day(state->lot);
   lot.quality = state->lot.quality, lot.is_untracked = state->is_untracked(), lot.is_loaded = view_.is_new(id.value);
   for (const Hold& hold : view_.holds_on(id))
@@ -84,7 +85,7 @@ HistoryIn::LotRec& HistoryIn::add_lot(LotOpened opened) {
   LotRec& lot = lots_.emplace_back();
   lot.id = opened.lot, lot.item = opened.item, lot.kind = masters_.items.find(opened.item), lot.code = opened.code;
   lot.expires_on = opened.expires_on, lot.retest_on = opened.retest_on, lot.best_before_on = opened.best_before_on,
-  lot.quality = opened.quality;
+  lot.quality = opened.quality, lot.received_on = opened.received_on, lot.produced_on = opened.produced_on;
   Lot dates;
   dates.item = opened.item, dates.received_on = opened.received_on, dates.produced_on = opened.produced_on;
   dates.expires_on = opened.expires_on, dates.best_before_on = opened.best_before_on,
@@ -136,6 +137,7 @@ HistoryIn::LotRec* HistoryIn::named_lot(const Row& row) {
     if (!lot) lot = load_lot(view_.untracked_lot(item));
     return lot;
   }
+  if (drawn_.lot) return drawn_.lot;
   const std::string_view code = row.get(EventColumn::lot);
   if (!code.empty()) {
     if (LotRec* lot = find_lot(item.value, trimmed_nfc(code).value_or(""))) return lot;
@@ -230,6 +232,7 @@ Id<Partner> HistoryIn::partner(const Row& row, EventColumn column) {
 }
 
 std::optional<Decimal> HistoryIn::quantity(const Row& row, const LotRec& lot, bool may_be_zero) {
+  if (drawn_.quantity) return drawn_.quantity;
   if (lot.kind->tracking == Tracking::serial) return quantity_of_unit(row, lot, may_be_zero);
   const std::string_view text = row.get(EventColumn::quantity);
   const std::optional<Decimal> typed = Decimal::parse(text);
@@ -281,6 +284,7 @@ void HistoryIn::change_stock(const Row& row, LotRec& lot, Id<Place> place, Decim
   Cell* cell = &cell_of(lot, place);
   cell->quantity += quantity.millionths(), cell->quantity2 += quantity2.millionths();
   keep_in_order(lot, place, cell->quantity - quantity.millionths(), cell->quantity);
+  if (masters_.is_vessel(place)) keep_in_vessel(row, lot, place, quantity, cell->quantity > 0);
   if (cell->quantity >= 0 && cell->quantity2 >= 0) return;
   if (tolerates_want) {
     cell->lowest = std::min(cell->lowest, cell->quantity);
@@ -306,7 +310,8 @@ void HistoryIn::line(const Row& row, LotRec& lot, Id<Place> from, Id<Place> to, 
                     row.line, false});
   entry_moves_.push_back(static_cast<std::uint32_t>(moves_.size() - 1));
   if (unit_) note_step(*unit_);
-  if (const std::string_view unit = row.get(EventColumn::unit); !unit.empty() && unit != lot.kind->unit)
+  if (const std::string_view unit = row.get(EventColumn::unit);
+      !drawn_.quantity && !unit.empty() && unit != lot.kind->unit)
     entry_.facts.emplace_back(Typed{static_cast<std::uint32_t>(entry_.lines.size() - 1),
                                     std::string(row.get(EventColumn::quantity)), std::string(unit)});
 }

@@ -19,6 +19,7 @@ create table name (item integer not null, skeleton text not null, code text not 
   lot integer not null, primary key (item, skeleton, code, kind, issuer, lot)) without rowid;
 create table stock (item integer not null, pick_day integer not null, lot integer not null, place integer not null,
   blocked integer not null, quantity bigint not null, quantity2 bigint not null, primary key (item, pick_day, lot, place)) without rowid;
+create table vessel_lot (place integer not null, lot integer not null, primary key (place, lot)) without rowid;
 create table serial (serial integer primary key, item integer not null, code text not null, issuer integer not null, lot integer not null,
   place integer not null, inside integer not null, opened_in bigint not null);
 create unique index serial_code on serial (item, code, issuer);

@@ -31,12 +31,13 @@ enum class DerivedTable {
   order_line,
   allotment,
   hold_serial,
-  finding
+  finding,
+  vessel_lot
 };
-constexpr std::array<std::string_view, 19> derived_table_names{
-    "lot",         "name",       "stock",     "touch",       "document", "idem",    "run",
-    "hold",        "hold_lot",   "joined",    "reading",     "record",   "noticed", "serial",
-    "trade_order", "order_line", "allotment", "hold_serial", "finding"};
+constexpr std::array<std::string_view, 20> derived_table_names{
+    "lot",         "name",       "stock",     "touch",       "document", "idem",      "run",
+    "hold",        "hold_lot",   "joined",    "reading",     "record",   "noticed",   "serial",
+    "trade_order", "order_line", "allotment", "hold_serial", "finding",  "vessel_lot"};
 
 /// One row in the making, as a number that stands for its values in their order, and as text where somebody will read
 /// it.

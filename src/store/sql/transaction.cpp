@@ -240,6 +240,14 @@ std::vector<Id<Lot>> Transaction::lots_in(Id<Place> place) {
   return lots;
 }
 
+std::vector<Id<Lot>> Transaction::lots_in_vessel(Id<Place> vessel) {
+  Cursor q(connection_.prepared("select lot from vessel_lot where place = $1 order by lot"));
+  q->bind(1, std::int64_t{vessel.value});
+  std::vector<Id<Lot>> lots;
+  while (q->step()) lots.push_back(id_at<Lot>(q.row(), 0));
+  return lots;
+}
+
 void Transaction::noticed(const std::function<bool(std::uint64_t, const std::string&)>& visit) {
   std::vector<std::pair<std::uint64_t, std::string>> page;
   std::uint64_t before = INT64_MAX;

@@ -122,6 +122,7 @@ class Transaction {
   void each_document(const std::function<bool(std::string_view number, std::uint64_t first)>& visit);
   /// Lots of which something lies in exactly this place.
   std::vector<Id<Lot>> lots_in(Id<Place> place);
+  std::vector<Id<Lot>> lots_in_vessel(Id<Place> vessel);
   /// All notices by their entry and code, newest first, until `visit` says false.
   void noticed(const std::function<bool(std::uint64_t seq, const std::string& code)>& visit);
   /// The same from a picking day on.
@@ -180,6 +181,8 @@ class Transaction {
   void drop_name(const LotName& name);
   void put_stock(std::span<const StockRow> rows);
   void drop_stock(std::span<const StockRow> keys);
+  void add_vessel_lot(Id<Place> vessel, Id<Lot> lot);
+  void drop_vessel_lot(Id<Place> vessel, Id<Lot> lot);
   void add_touches(std::span<const std::pair<std::uint32_t, std::uint64_t>> rows);
   void add_documents(std::span<const std::pair<std::string_view, std::uint64_t>> rows);
   void add_idem(std::span<const std::pair<std::int64_t, std::uint64_t>> rows);

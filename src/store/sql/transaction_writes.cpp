@@ -118,6 +118,20 @@ void Transaction::drop_stock(std::span<const StockRow> keys) {
         .run();
 }
 
+void Transaction::add_vessel_lot(Id<Place> vessel, Id<Lot> lot) {
+  Once(connection_, "insert into vessel_lot (place, lot) values ($1, $2) on conflict do nothing")
+      .integer(vessel.value)
+      .integer(lot.value)
+      .run();
+}
+
+void Transaction::drop_vessel_lot(Id<Place> vessel, Id<Lot> lot) {
+  Once(connection_, "delete from vessel_lot where place = $1 and lot = $2")
+      .integer(vessel.value)
+      .integer(lot.value)
+      .run();
+}
+
 void Transaction::add_touches(std::span<const std::pair<std::uint32_t, std::uint64_t>> rows) {
   RowSink& sink = connection_.rows_into("insert into touch (subject, seq) values", 2, "");
   for (const auto& [subject, seq] : rows) sink.integer(subject), sink.integer(number(seq)), sink.end_row();

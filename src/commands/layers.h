@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "commands/command.h"
+#include "ledger/vessel.h"
+#include "model/refusal.h"
+
+// Whoever draws from a vessel need not know what is in it: a line that names no lot takes the content, and in layers
+// the oldest first, with a line for each that it cuts (R74, R75). Done once, for every command that takes goods by
+// lines.
+
+namespace lotbook {
+
+/// Lines as a command gets them, and which of its own each came of.
+template <class L>
+struct Drawn {
+  std::vector<L> lines;
+  std::vector<std::size_t> origins;
+  bool is_changed = false;
+};
+
+template <class L>
+concept TakesGoods = requires(const L& line) {
+  line.item, line.lot, line.quantity, line.unit, line.quantity2, line.from;
+};
+
+template <TakesGoods L>
+Drawn<L> drawn(const View& view, const std::vector<L>& lines) {
+  const Masters& masters = view.masters();
+  Drawn<L> drawn;
+  std::map<std::pair<Id<Place>, Id<Lot>>, Decimal> taken;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const L& line = lines[i];
+    const Id<Place> from = masters.places.id_of(line.from);
+    const Id<Item> item = masters.items.id_of(line.item);
+    std::optional<Decimal> left;
+    if (line.lot.empty() && masters.is_vessel(from) && item)
+      left = masters.to_base(*masters.items.find(item), "", line.quantity, line.unit);
+    std::vector<Id<Lot>> layers;
+    if (left) {
+      const VesselContent content = vessel_content(view, from);
+      for (const Id<Lot> lot : content.layers)
+        if (view.lot(lot)->lot.item == item) layers.push_back(lot);
+      if (layers.empty() && content.last && view.lot(content.last)->lot.item == item) layers.push_back(content.last);
+    }
+    const auto add = [&](L part) { drawn.lines.push_back(std::move(part)), drawn.origins.push_back(i); };
+    if (layers.empty() || !left->is_positive()) {
+      add(line);
+      continue;
+    }
+    drawn.is_changed = true;
+    for (const Id<Lot> lot : layers) {
+      Decimal& already = taken[{from, lot}];
+      const Decimal there = std::max(view.lot(lot)->on_hand(from) - already, Decimal());
+      const bool is_last = lot == layers.back() || line.quantity2.has_value();
+      const Decimal part = is_last ? *left : std::min(*left, there);
+      if (!part.is_positive()) continue;
+      L cut = line;
+      cut.lot = view.lot(lot)->lot.code;
+      if (part != masters.to_base(*masters.items.find(item), "", line.quantity, line.unit))
+        cut.quantity = part, cut.unit = {};
+      already += part, *left -= part;
+      add(std::move(cut));
+      if (left->is_zero()) break;
+    }
+  }
+  return drawn;
+}
+
+/// Pointers into the lines that were made become pointers into those that were sent.
+inline void point_back(Refusals& refusals, const std::string& list, const std::vector<std::size_t>& origins) {
+  const std::string head = "/" + list + "/";
+  for (Refusal& refusal : refusals) {
+    if (!refusal.field.starts_with(head)) continue;
+    const char* begin = refusal.field.data() + head.size();
+    const char* end = refusal.field.data() + refusal.field.size();
+    std::size_t at = 0;
+    const std::from_chars_result read = std::from_chars(begin, end, at);
+    if (read.ec == std::errc() && at < origins.size())
+      refusal.field = head + std::to_string(origins[at]) + std::string(read.ptr, end);
+  }
+}
+
+/// Decides a command whose lines, kept in `list`, may draw from vessels.
+template <class C, class L>
+Result<Draft> decide_drawn(const C& command, std::vector<L> C::*list, const std::string& name, const Moment& moment,
+                           const View& view) {
+  Drawn<L> lines = drawn(view, command.*list);
+  if (!lines.is_changed) return decide(command, moment, view);
+  C made = command;
+  made.*list = std::move(lines.lines);
+  Result<Draft> draft = decide(made, moment, view);
+  if (draft) return draft;
+  Refusals refusals = draft.refusals();
+  point_back(refusals, name, lines.origins);
+  return refusals;
+}
+
+}  // namespace lotbook
