@@ -524,7 +524,8 @@ std::vector<std::uint32_t> Exporter::named_by(const Entry& entry, const HoldPlac
   std::vector<std::uint32_t> named;
   std::unordered_set<std::uint32_t> reached;
   for (const std::uint32_t id : hold.lots) {
-    if (reached.contains(id)) continue;
+    // What no row has opened yet, an assigned input went into: the hold reaches it by that.
+    if (reached.contains(id) || opened_.contains(id)) continue;
     named.push_back(id);
     const Id<Lot> seed{id};
     for (const Walk::Reached& lot : walk(links, std::span(&seed, 1), Way::forward).lots) reached.insert(lot.lot.value);
