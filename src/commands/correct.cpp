@@ -139,7 +139,9 @@ bool goes_with_lines(const Fact& fact) {
          std::holds_alternative<Typed>(fact) || std::holds_alternative<Counted>(fact) ||
          std::holds_alternative<RunPlanned>(fact) || std::holds_alternative<RunLoss>(fact) ||
          std::holds_alternative<DockRefused>(fact) || std::holds_alternative<Bound>(fact) ||
-         std::holds_alternative<Unbound>(fact) || std::holds_alternative<ForOrder>(fact);
+         std::holds_alternative<Unbound>(fact) || std::holds_alternative<ForOrder>(fact) ||
+         std::holds_alternative<HandlingUnitOpened>(fact) || std::holds_alternative<HandlingUnitMoved>(fact) ||
+         std::holds_alternative<Packed>(fact);
 }
 
 /// A draft that stands where `wrong` stood, with everything as it was.

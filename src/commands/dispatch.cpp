@@ -27,6 +27,27 @@ void leave_to_order(const Look& look, Draft& draft, const Entry& dispatched, std
   }
 }
 
+/// A pallet leaves with all that is on it, if all of it may leave. Where it stood; none when it may not.
+Id<Place> send_unit(Look& look, Draft& draft, const Dispatch& command, std::size_t i) {
+  const std::string field = "/handling_units/" + std::to_string(i);
+  const HandlingUnit* outer = handling_unit_named(look, command.handling_units[i], field);
+  if (!outer) return {};
+  const std::vector<const HandlingUnit*> units = with_nested(look.view(), *outer);
+  for (const HandlingUnit* unit : units) {
+    for (const PackedGoods& goods : unit->goods) {
+      const LotState& lot = *look.view().lot(goods.lot);
+      const Item& item = *look.masters().items.find(lot.lot.item);
+      const LifeAsked life = life_asked(look.masters(), item, draft.entry.partner, draft.entry.address);
+      judge_leaving(look, draft, {lot, unit->place, life, field},
+                    {command.override_life, command.override_best_before, command.reason, command.consent});
+    }
+    add_goods(draft, *unit, ends::customer);
+  }
+  carry(draft, units, ends::customer);
+  draft.quantity_field = field;
+  return outer->place;
+}
+
 }  // namespace
 
 Result<Draft> decide(const Dispatch& command, const Moment& moment, const View& view) {
@@ -59,6 +80,10 @@ Result<Draft> decide(const Dispatch& command, const Moment& moment, const View& 
     if (!lot.state->is_untracked()) taken.emplace_back(lot, from);
     where = from;
   }
+  for (std::size_t i = 0; i < command.handling_units.size(); ++i)
+    if (const Id<Place> from = send_unit(look, draft, command, i)) where = from;
+  if (draft.entry.lines.empty() && !look.refused())
+    look.refuse(Code::missing, "/lines", "Say what leaves: lines, or handling units with something on them.");
   for (const auto& [lot, from] : taken)
     note_dispatch_out_of_order(look, draft, {*lot.state, from},
                                life_asked(look.masters(), *lot.item.item, draft.entry.partner, draft.entry.address));
@@ -95,6 +120,12 @@ Result<Draft> decide(const VoidDispatch& command, const Moment& moment, const Vi
           leave_to_order(look, draft, dispatched, static_cast<std::size_t>(&line - dispatched.lines.data()));
       }
   }
+  // Pallets come back to where they stood, and are where the goods are now.
+  for (const std::uint64_t seq : draft.entry.reverses)
+    for (const Fact& fact : view.entry(seq)->facts)
+      if (const auto* left = std::get_if<HandlingUnitMoved>(&fact); left && left->from != to.value)
+        draft.fact(HandlingUnitMoved{left->handling_unit, left->from, to.value, left->old_inside,
+                                     left->inside == left->old_inside ? left->inside : 0});
   Look::paper(draft, {std::nullopt, command.document, {}, command.reason}, to);
   return draft;
 }

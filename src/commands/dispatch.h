@@ -3,6 +3,7 @@
 
 #include "commands/attributes.h"
 #include "commands/leaving.h"
+#include "commands/pack.h"
 #include "commands/serials.h"
 
 namespace lotbook {
@@ -33,6 +34,7 @@ struct Dispatch {
   std::string customer, address;
   std::string document, reference;
   std::vector<DispatchLine> lines;
+  std::vector<std::string> handling_units;
   bool confirm_here = false, override_life = false, override_best_before = false;
   std::string consent;
   std::optional<WrittenTime> occurred_at;
@@ -44,7 +46,8 @@ struct Dispatch {
         field<&C::document>("document", "Number of the delivery note.").required().at_most(60),
         field<&C::address>("address", "Delivery address of the customer.").at_most(60),
         field<&C::reference>("reference", "Number of the sales order.").at_most(60),
-        field<&C::lines>("lines", "What leaves.").required().at_most(1000),
+        field<&C::lines>("lines", "What leaves; may be left out where handling units leave.").at_most(1000),
+        handling_units_field<&C::handling_units>(),
         field<&C::confirm_here>("confirm_here", "\"I have it here\": move late or count in what the book lacks (R60)."),
         override_life_field<&C::override_life>(), override_best_before_field<&C::override_best_before>(),
         consent_field<&C::consent>(), field<&C::occurred_at>("occurred_at", "When it left; left out: now."),

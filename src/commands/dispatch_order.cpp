@@ -113,6 +113,11 @@ Result<Draft> decide(const DispatchOrder& command, const Moment& moment, const V
     note_attributes(look, draft, {AskedAt::dispatch, goods.lot.item, goods.lot.id().value, goods.attributes_field},
                     *goods.attributes);
   }
+  // Their goods are among what was picked: the guard of handling units looks that all of it leaves.
+  for (std::size_t i = 0; i < command.handling_units.size(); ++i)
+    if (const HandlingUnit* outer =
+            handling_unit_named(look, command.handling_units[i], "/handling_units/" + std::to_string(i)))
+      carry(draft, with_nested(view, *outer), ends::customer);
   if (look.refused()) return look.refusals();
   Look::paper(draft, {command.occurred_at, command.document, command.order, command.reason}, order->site);
   return draft;

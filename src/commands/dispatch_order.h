@@ -3,6 +3,7 @@
 
 #include "commands/attributes.h"
 #include "commands/leaving.h"
+#include "commands/pack.h"
 #include "commands/serials.h"
 #include "commands/trade_order.h"
 
@@ -35,6 +36,7 @@ struct LeavingLine {
 struct DispatchOrder {
   std::string order, document;
   std::vector<LeavingLine> lines;
+  std::vector<std::string> handling_units;
   bool override_life = false, override_best_before = false;
   std::string consent;
   std::optional<WrittenTime> occurred_at;
@@ -44,8 +46,8 @@ struct DispatchOrder {
     return field_list(field<&C::order>("order", "Number of the sales order.").required().at_most(60),
                       field<&C::document>("document", "Number of the delivery note.").required().at_most(60),
                       field<&C::lines>("lines", "What leaves; left out: all that is picked.").at_most(1000),
-                      override_life_field<&C::override_life>(), override_best_before_field<&C::override_best_before>(),
-                      consent_field<&C::consent>(),
+                      handling_units_field<&C::handling_units>(), override_life_field<&C::override_life>(),
+                      override_best_before_field<&C::override_best_before>(), consent_field<&C::consent>(),
                       field<&C::occurred_at>("occurred_at", "When it left; left out: now."),
                       field<&C::reason>("reason", "Why, in words.").at_most(500));
   }

@@ -8,6 +8,7 @@
 #include "commands/executor.h"
 #include "commands/records.h"
 #include "commands/serials.h"
+#include "ledger/handling_units.h"
 #include "ledger/order_moves.h"
 #include "ledger/timeline.h"
 #include "ledger/vessel.h"
@@ -121,6 +122,8 @@ Outcome decide_and_post(Book::Batch& batch, Instant now, const Asked& asked) {
   if ((entry.kind == EntryKind::count || entry.kind == EntryKind::adjust) && entry.reverses.empty())
     release_lost_goods(view, entry);
   if (std::optional<Refusal> refusal = refused_by_vessels(view, entry, draft->quantity_field))
+    return Refusals{*refusal};
+  if (std::optional<Refusal> refusal = refused_by_handling_units(view, entry, draft->quantity_field))
     return Refusals{*refusal};
   if (std::optional<Refusal> refusal = refused_by_orders(view, entry, draft->quantity_field)) return Refusals{*refusal};
   entry.who = asked.actor.name, entry.client = asked.client, entry.key = asked.key, entry.digest = asked.digest;

@@ -7,6 +7,7 @@
 #include "commands/attributes.h"
 #include "commands/correct.h"
 #include "commands/hold.h"
+#include "commands/pack.h"
 #include "model/place_ends.h"
 
 namespace lotbook {
@@ -287,6 +288,7 @@ void Delivery::take_in(std::size_t i) {
   if (item.item->tracking == Tracking::serial)
     name_new_serials(look_, draft_, serials_asked(line, *item.item, "/lines/" + std::to_string(i)),
                      view_.masters().partners.id_of(issuer_of(line, *item.item)));
+  pack_here(look_, draft_, line.sscc, first, to, at_line(i, "sscc"));
   put_against_order(item, lot, *quantity, first);
   if (!line.hold_reason.empty()) hold(lot, line.hold_reason);
   note_attributes(look_, draft_, {AskedAt::receipt, item, lot.value, at_line(i, "attributes")}, line.attributes);

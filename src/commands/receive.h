@@ -15,7 +15,7 @@ struct ReceiptLine {
   std::string to;
   std::string lot, supplier_lot, issuer;
   Date produced_on, expires_on, best_before_on, retest_on;
-  std::string hold_reason, refused_because;
+  std::string hold_reason, refused_because, sscc;
   std::vector<GivenAttribute> attributes;
   static constexpr auto fields() {
     using L = ReceiptLine;
@@ -35,7 +35,8 @@ struct ReceiptLine {
         field<&L::hold_reason>("hold_reason", "Received, but put on hold for this reason (R55).").at_most(500),
         field<&L::refused_because>("refused_because", "Refused at the dock for this reason: never stock (R55).")
             .at_most(500),
-        field<&L::attributes>("attributes", "What the book asks for at receipt.").at_most(100));
+        field<&L::attributes>("attributes", "What the book asks for at receipt.").at_most(100),
+        field<&L::sscc>("sscc", "SSCC of the pallet or case that it is on (R24).").at_most(18));
   }
 };
 

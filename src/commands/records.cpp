@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "model/handling_unit.h"
 #include "model/place_ends.h"
 #include "model/sealed.h"
 #include "model/unit.h"
@@ -40,16 +41,10 @@ T unsealed(T record, const View& view) {
   return record;
 }
 
-bool is_check_digit_right(std::string_view digits) {
-  int sum = 0, weight = 1;
-  for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit, weight = 4 - weight)
-    sum += (*digit - '0') * weight;
-  return sum % 10 == 0;
-}
 bool is_gs1_key(std::string_view text, std::initializer_list<std::size_t> lengths) {
   const bool digits = std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
   return digits && std::find(lengths.begin(), lengths.end(), text.size()) != lengths.end() &&
-         is_check_digit_right(text);
+         text.back() == gs1_check_digit(text.substr(0, text.size() - 1));
 }
 
 void judge_code(Look& look, const std::string& code) {
@@ -266,6 +261,11 @@ Result<Draft> decide(const BookSettings& book, const Moment& moment, const View&
     look.refuse(Code::unknown_zone, "/time_zone",
                 "There is no time zone " + book.time_zone + ". Give an IANA name such as Europe/Berlin.");
   if (book.code != "book") look.refuse(Code::not_a_code, "/code", "The book's settings have the code \"book\".");
+  const std::string& prefix = book.gs1_company_prefix;
+  if (!prefix.empty() &&
+      (prefix.size() < 6 || !std::all_of(prefix.begin(), prefix.end(), [](char c) { return c >= '0' && c <= '9'; })))
+    look.refuse(Code::not_a_code, "/gs1_company_prefix",
+                "A GS1 company prefix has 6 to 12 digits, as GS1 gave it to the company.");
   return set_record(look, Noun::book, view.masters().book_id, &view.masters().book, book);
 }
 

@@ -23,6 +23,7 @@
 #include "commands/lot_names.h"
 #include "commands/move.h"
 #include "commands/open_stock.h"
+#include "commands/pack.h"
 #include "commands/pick.h"
 #include "commands/produce.h"
 #include "commands/quality.h"
@@ -124,6 +125,10 @@ const std::array commands{
     row<Undo>("undo", "Takes entries back as if they never happened (R32).", Right::operate),
     row<Correct>("correct", "Corrects an entry at its old instant (R32-R34).", Right::operate),
     row<Replace>("replace", "Says that another lot was used (R35).", Right::operate),
+    row<Pack>("pack", "Puts goods on a pallet or into a case with an SSCC (R24).", Right::operate),
+    row<Unpack>("unpack", "Takes goods off a pallet or out of a case (R24).", Right::operate),
+    row<MoveUnit>("move_unit", "Moves a pallet or case with all that is on it (R24).", Right::operate),
+    row<NestUnit>("nest_unit", "Puts a case on a pallet, or takes it off (R24).", Right::operate),
     row<Fill>("fill", "Fills a tank or silo; what mixes there becomes a new lot (R74-R76).", Right::operate),
     row<Empty>("empty", "Says that a vessel was emptied, so that no more than its residue stays (R76).",
                Right::operate),

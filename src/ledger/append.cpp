@@ -219,6 +219,9 @@ void append_many(Transaction& transaction, View& view, const Write& write) {
 void append_few(Transaction& transaction, View& view) {
   View::Changes& changes = view.changes();
   append_vessels(transaction, view);
+  sort_unique(changes.handling_units);
+  for (const std::uint32_t id : changes.handling_units)
+    transaction.put_handling_unit(*view.handling_unit(Id<HandlingUnit>{id}));
   append_holds(transaction, view);
   append_orders(transaction, view);
   append_findings(transaction, view);

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/check.h"
+#include "ledger/handling_units.h"
 #include "ledger/order_moves.h"
 #include "ledger/timeline.h"
 #include "model/place_ends.h"
@@ -24,6 +25,7 @@ constexpr std::array all_laws{
     Law{"corrections_point_at_standing_entries", corrections_point_at_standing_entries},
     Law{"orders_hold_what_is_there", orders_hold_what_is_there},
     Law{"vessels_hold_one_content", vessels_hold_one_content},
+    Law{"handling_units_hold_what_is_there", handling_units_hold_what_is_there},
 };
 
 std::string named(const LotState* state) { return state ? "lot " + state->lot.code : "a lot"; }
@@ -177,6 +179,41 @@ Breach vessels_hold_one_content(const View& after, const Entry& entry) {
   for (const auto* seqs : {&entry.reverses, &entry.reinstates})
     for (const std::uint64_t seq : *seqs)
       if (Breach breach = lines_of(*after.entry(seq))) return breach;
+  return std::nullopt;
+}
+
+Breach handling_units_hold_what_is_there(const View& after, const Entry& entry) {
+  if (!after.has_handling_units()) return std::nullopt;
+  const auto of = [&](Id<Lot> lot, Id<Place> place) -> Breach {
+    if (!ends::holds_stock(place)) return std::nullopt;
+    const Decimal packed = packed_in(after, lot, place);
+    if (packed.is_zero() || packed <= after.lot(lot)->on_hand(place)) return std::nullopt;
+    return "more of " + named(after.lot(lot)) + " is on handling units than lies there";
+  };
+  const auto of_entry = [&](const Entry& part) -> Breach {
+    for (const Line& line : part.lines)
+      for (const Id<Place> place : {line.from, line.to})
+        if (Breach breach = of(line.lot, place)) return breach;
+    for (const Fact& fact : part.facts) {
+      std::uint32_t id = 0;
+      if (const auto* moved = std::get_if<HandlingUnitMoved>(&fact)) id = moved->handling_unit;
+      if (const auto* packed = std::get_if<Packed>(&fact)) id = packed->handling_unit;
+      const HandlingUnit* unit = id != 0 ? after.handling_unit(Id<HandlingUnit>{id}) : nullptr;
+      if (!unit) continue;
+      for (const PackedGoods& goods : unit->goods) {
+        if (goods.quantity.is_negative()) return "less than nothing is on handling unit " + unit->sscc;
+        if (Breach breach = of(goods.lot, unit->place)) return breach;
+      }
+      const HandlingUnit* below = unit->inside ? after.handling_unit(unit->inside) : nullptr;
+      if (unit->inside && (!below || below->place != unit->place))
+        return "handling unit " + unit->sscc + " stands on one that is elsewhere";
+    }
+    return std::nullopt;
+  };
+  if (Breach breach = of_entry(entry)) return breach;
+  for (const auto* seqs : {&entry.reverses, &entry.reinstates})
+    for (const std::uint64_t seq : *seqs)
+      if (Breach breach = of_entry(*after.entry(seq))) return breach;
   return std::nullopt;
 }
 

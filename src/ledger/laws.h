@@ -38,6 +38,9 @@ Breach orders_hold_what_is_there(const View& after, const Entry& entry);
 /// R74: a vessel that mixes holds one lot, and any vessel one item.
 Breach vessels_hold_one_content(const View& after, const Entry& entry);
 
+/// R24: what is on handling units in a place lies there; one stands where the one below it stands.
+Breach handling_units_hold_what_is_there(const View& after, const Entry& entry);
+
 struct Law {
   std::string_view name;
   Breach (*check)(const View& after, const Entry& entry);

@@ -387,12 +387,14 @@ void View::apply(const Entry& entry) {
     check(earlier != nullptr && earlier->seq < entry.seq, "a correction points at an earlier entry");
     apply_lines(*earlier, false);
     apply_for_orders(*earlier, false);
+    apply_for_handling_units(*earlier, false);
     if (takes_facts_back(entry) && !is_replaced(reinstated, earlier->seq)) reverse_facts(*earlier, entry);
   }
   for (const Entry* earlier : reinstated) {
     check(earlier != nullptr && earlier->seq < entry.seq, "a reinstated entry is an earlier one");
     apply_lines(*earlier, true);
     apply_for_orders(*earlier, true);
+    apply_for_handling_units(*earlier, true);
     if (!is_replaced(reversed, earlier->seq)) apply_facts(*earlier, entry);
   }
   // Records first: a lot may be opened of an item that this very entry makes.
@@ -407,6 +409,7 @@ void View::apply(const Entry& entry) {
   apply_facts(entry, entry);
   settle_serials();
   apply_for_orders(entry, true);  // behind the facts: they may make the order
+  apply_for_handling_units(entry, true);
   note_touches(entry);
   if (!entry.document.empty()) changes_.documents.emplace_back(entry.document, entry.seq);
   if (!entry.reference.empty() && entry.reference != entry.document)
@@ -425,6 +428,7 @@ void View::note_ids(const Entry& entry) {
     if (const auto* run = std::get_if<RunOpened>(&fact)) given(run->run);
     if (const auto* units = std::get_if<SerialsOpened>(&fact); units && !units->codes.empty())
       given(units->first + static_cast<std::uint32_t>(units->codes.size()) - 1);
+    if (const auto* pallet = std::get_if<HandlingUnitOpened>(&fact)) given(pallet->handling_unit);
     if (const auto* order = std::get_if<OrderSet>(&fact)) given(order->order);
     if (const auto* set = std::get_if<FindingSet>(&fact)) given(set->finding);
   }
@@ -471,6 +475,9 @@ void View::collect_subjects(const Entry& entry, std::vector<std::uint32_t>& subj
                    },
                    [&](const WarrantySet& f) { subjects.push_back(f.serial); },
                    [&](const VesselDeclared& f) { subjects.push_back(f.place); },
+                   [&](const HandlingUnitOpened& f) { subjects.push_back(f.handling_unit); },
+                   [&](const HandlingUnitMoved& f) { subjects.push_back(f.handling_unit); },
+                   [&](const Packed& f) { subjects.push_back(f.handling_unit), subjects.push_back(f.lot); },
                    [&](const FindingSet& f) {
                      subjects.push_back(f.finding);
                      if (f.lot != 0) subjects.push_back(f.lot);

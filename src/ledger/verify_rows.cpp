@@ -128,6 +128,17 @@ void vessel_rows(View& made, DerivedRow& row, const EmitRow& emit) {
   });
 }
 
+void handling_unit_rows(View& made, DerivedRow& row, const EmitRow& emit) {
+  made.each_handling_unit([&](const HandlingUnit& unit) {
+    row.clear().add(unit.id.value).add(unit.sscc).add(unit.place.value).add(unit.inside.value);
+    emit(DerivedTable::handling_unit, row.add(unit.is_known ? 1 : 0).add(number(unit.opened_in)));
+    for (const PackedGoods& goods : unit.goods) {
+      row.clear().add(unit.id.value).add(goods.lot.value).add(goods.serial.value);
+      emit(DerivedTable::packed, row.add(goods.quantity.millionths()).add(goods.quantity2.millionths()));
+    }
+  });
+}
+
 }  // namespace
 
 void take_grown_rows(View& made, DerivedRow& row, const EmitRow& emit) {
@@ -154,6 +165,7 @@ void made_rows(View& made, DerivedRow& row, const EmitRow& emit) {
   order_rows(made, row, emit);
   finding_rows(made, row, emit);
   vessel_rows(made, row, emit);
+  handling_unit_rows(made, row, emit);
 }
 
 }  // namespace lotbook

@@ -124,6 +124,15 @@ class View {
   std::vector<Id<Lot>> lots_of(Id<Item> item) const;
   /// Lots of which something lies in exactly this place, in order of number.
   std::vector<Id<Lot>> lots_in(Id<Place> place) const;
+  /// A pallet or case; null when it was never opened. One whose opening was taken back is there, and not known.
+  const HandlingUnit* handling_unit(Id<HandlingUnit> id) const;
+  const HandlingUnit* handling_unit_called(std::string_view sscc) const;
+  /// Most books have none, and are asked at every command.
+  bool has_handling_units() const;
+  /// Those that have something of the lot on them, wherever they are, in order of number.
+  std::vector<Id<HandlingUnit>> handling_units_with(Id<Lot> lot) const;
+  /// Those that stand on this one, in order of number.
+  std::vector<Id<HandlingUnit>> handling_units_inside(Id<HandlingUnit> outer) const;
   /// What lies in a vessel, in order of number.
   const std::vector<Id<Lot>>& lots_in_vessel(Id<Place> vessel) const;
   /// All notices by their entry and code, newest first, until `visit` says false.
@@ -173,7 +182,7 @@ class View {
       Id<Lot> lot;
     };
     std::vector<Notice> noticed;
-    std::vector<std::uint32_t> trade_orders;
+    std::vector<std::uint32_t> trade_orders, handling_units;
     std::vector<std::pair<Id<Place>, Id<Lot>>> vessel_lots;  ///< what counts is what lies there in the end
     std::vector<HeldUnit> held_units;                        ///< keys alone, as with allotments
     std::vector<std::uint32_t> findings;
@@ -191,6 +200,7 @@ class View {
   void each_serial(const std::function<void(const Serial&)>& visit) const;
   void each_held_unit(const std::function<void(const HeldUnit&)>& visit) const;
   void each_finding(const std::function<void(const Finding&)>& visit) const;
+  void each_handling_unit(const std::function<void(const HandlingUnit&)>& visit) const;
   void each_vessel(const std::function<void(Id<Place>, const std::vector<Id<Lot>>&)>& visit) const;
   void each_trade_order(const std::function<void(const TradeOrder&)>& visit) const;
   void each_allotment(const std::function<void(const Allotment&)>& visit) const;
@@ -212,6 +222,8 @@ class View {
   void dirty(LotState& state);
   void dirty_stock(LotState& state);
   void move(Id<Lot> lot, Id<Place> place, Decimal quantity, Decimal quantity2);
+  void apply_for_handling_units(const Entry& entry, bool forwards);
+  HandlingUnit& changed_handling_unit(std::uint32_t id);
   void note_in_vessel(Id<Place> vessel, Id<Lot> lot, bool lies_there);
   void apply_lines(const Entry& entry, bool forwards);
   void open_lot(const LotOpened& opened, std::uint64_t seq);
@@ -271,6 +283,11 @@ class View {
   mutable std::deque<Run> run_store_;
   mutable IdIndex<Run> runs_;
   mutable std::unordered_map<std::string, std::uint32_t> run_numbers_;
+  mutable std::unordered_map<std::uint32_t, HandlingUnit> handling_units_;
+  mutable std::unordered_map<std::string, std::uint32_t> ssccs_;
+  mutable std::optional<bool> had_handling_units_;
+  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> packed_here_,
+      nested_here_;                                                          // in this batch, by lot and by outer one
   mutable std::unordered_map<std::uint32_t, std::vector<Id<Lot>>> vessels_;  // what lies there
   mutable std::unordered_map<std::uint32_t, Hold> holds_;
   mutable std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> lot_holds_;  // standing, by lot

@@ -79,11 +79,15 @@ enum class EntryKind : std::uint8_t {
   set_warranty,
   fill,
   empty,
-  clean
+  clean,
+  pack,
+  unpack,
+  move_unit,
+  nest_unit
 };
 template <>
 struct Choices<EntryKind> {
-  static constexpr std::array<std::string_view, 57> names{"set_up",
+  static constexpr std::array<std::string_view, 61> names{"set_up",
                                                           "set_record",
                                                           "receive",
                                                           "open_stock",
@@ -139,7 +143,11 @@ struct Choices<EntryKind> {
                                                           "set_warranty",
                                                           "fill",
                                                           "empty",
-                                                          "clean"};
+                                                          "clean",
+                                                          "pack",
+                                                          "unpack",
+                                                          "move_unit",
+                                                          "nest_unit"};
 };
 
 /// A quantity of one lot that went from one place to another. Every quantity lives in lines, so nothing appears or
@@ -607,18 +615,91 @@ struct VesselDeclared {
   bool operator==(const VesselDeclared&) const = default;
 };
 
+/// A pallet or case came into the book (R24).
+struct HandlingUnitOpened {
+  std::uint32_t handling_unit = 0;
+  std::string sscc;
+  std::uint32_t place = 0;
+  static constexpr auto fields() {
+    using F = HandlingUnitOpened;
+    return field_list(field<&F::handling_unit>("handling_unit", "Its number."),
+                      field<&F::sscc>("sscc", "Serial Shipping Container Code."),
+                      field<&F::place>("place", "Where it is."));
+  }
+  bool operator==(const HandlingUnitOpened&) const = default;
+};
+/// A pallet or case is somewhere else, or stands on another one.
+struct HandlingUnitMoved {
+  std::uint32_t handling_unit = 0;
+  std::uint32_t from = 0, to = 0, old_inside = 0, inside = 0;
+  static constexpr auto fields() {
+    using F = HandlingUnitMoved;
+    return field_list(field<&F::handling_unit>("handling_unit", "Its number."),
+                      field<&F::from>("from", "Where it was."), field<&F::to>("to", "Where it is."),
+                      field<&F::old_inside>("old_inside", "The one it stood on; 0: none."),
+                      field<&F::inside>("inside", "The one it stands on."));
+  }
+  bool operator==(const HandlingUnitMoved&) const = default;
+};
+/// Goods were put on a pallet or case, or taken off it; they lie where it is.
+struct Packed {
+  std::uint32_t handling_unit = 0, lot = 0, serial = 0;
+  Decimal quantity, quantity2;
+  bool is_off = false;
+  static constexpr auto fields() {
+    using F = Packed;
+    return field_list(field<&F::handling_unit>("handling_unit", "Its number."), field<&F::lot>("lot", "Lot."),
+                      field<&F::serial>("serial", "Unit; 0: none."),
+                      field<&F::quantity>("quantity", "In the item's base unit."),
+                      field<&F::quantity2>("quantity2", "Catch-weight items only."),
+                      field<&F::is_off>("is_off", "Taken off; else put on."));
+  }
+  bool operator==(const Packed&) const = default;
+};
+
 using Fact = std::variant<RecordSet, LotChanged, LotNamed, HoldPlaced, HoldExtended, HoldLifted, RunOpened, RunChanged,
                           RunPlanned, RunLoss, Assigned, Assumed, Joined, Reading, Typed, Noticed, DockRefused,
                           HeaderChanged, Erased, Counted, SerialsOpened, Installed, Removed, OrderSet, OrderLineSet,
-                          Bound, Unbound, ForOrder, UnitsHeld, UnitsFreed, WarrantySet, FindingSet, VesselDeclared>;
+                          Bound, Unbound, ForOrder, UnitsHeld, UnitsFreed, WarrantySet, FindingSet, VesselDeclared,
+                          HandlingUnitOpened, HandlingUnitMoved, Packed>;
 
 /// The names of the facts, in the order of the variant; part of the format.
-constexpr std::array<std::string_view, std::variant_size_v<Fact>> fact_names{
-    "record_set",  "lot_changed", "lot_named",    "hold_placed",    "hold_extended",  "hold_lifted", "run_opened",
-    "run_changed", "run_planned", "run_loss",     "assigned",       "assumed",        "joined",      "reading",
-    "typed",       "noticed",     "dock_refused", "header_changed", "erased",         "counted",     "serials_opened",
-    "installed",   "removed",     "order_set",    "order_line_set", "bound",          "unbound",     "for_order",
-    "units_held",  "units_freed", "warranty_set", "finding_set",    "vessel_declared"};
+constexpr std::array<std::string_view, std::variant_size_v<Fact>> fact_names{"record_set",
+                                                                             "lot_changed",
+                                                                             "lot_named",
+                                                                             "hold_placed",
+                                                                             "hold_extended",
+                                                                             "hold_lifted",
+                                                                             "run_opened",
+                                                                             "run_changed",
+                                                                             "run_planned",
+                                                                             "run_loss",
+                                                                             "assigned",
+                                                                             "assumed",
+                                                                             "joined",
+                                                                             "reading",
+                                                                             "typed",
+                                                                             "noticed",
+                                                                             "dock_refused",
+                                                                             "header_changed",
+                                                                             "erased",
+                                                                             "counted",
+                                                                             "serials_opened",
+                                                                             "installed",
+                                                                             "removed",
+                                                                             "order_set",
+                                                                             "order_line_set",
+                                                                             "bound",
+                                                                             "unbound",
+                                                                             "for_order",
+                                                                             "units_held",
+                                                                             "units_freed",
+                                                                             "warranty_set",
+                                                                             "finding_set",
+                                                                             "vessel_declared",
+                                                                             "handling_unit_opened",
+                                                                             "handling_unit_moved",
+                                                                             "packed"};
 
 struct Entry {
   std::uint64_t seq = 0;  ///< its place in the chain; not in the bytes

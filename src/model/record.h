@@ -384,6 +384,7 @@ struct BookSettings {
   Decimal count_tolerance_percent = Decimal::whole(5);
   std::vector<std::string> placeholder_codes = {"0", "none", "n/a", "na", "unknown", "-"};
   std::vector<std::string> defect_codes;
+  std::string gs1_company_prefix;
 
   static constexpr auto fields() {
     using B = BookSettings;
@@ -406,7 +407,10 @@ struct BookSettings {
         field<&B::placeholder_codes>("placeholder_codes", "Texts that are no lot code, without regard to case (R6).")
             .at_most(100),
         field<&B::defect_codes>("defect_codes", "Codes that complaints and defects may have; left out: any.")
-            .at_most(1000));
+            .at_most(1000),
+        field<&B::gs1_company_prefix>("gs1_company_prefix",
+                                      "GS1 company prefix under which the book makes SSCCs, 6 to 12 digits (R24).")
+            .at_most(12));
   }
 };
 

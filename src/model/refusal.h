@@ -123,6 +123,12 @@ enum class Code {
   vessel_has_content,
   vessel_is_not_clean,
   not_the_oldest_layer,
+  // handling units (R24)
+  not_an_sscc,
+  unknown_handling_unit,
+  sscc_used,
+  not_on_handling_unit,
+  on_handling_unit,
   // corrections (R32-R36)
   already_corrected,
   cannot_be_corrected,

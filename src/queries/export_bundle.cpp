@@ -75,6 +75,7 @@ enum Column {
   best_before_on,
   retest_on,
   into,
+  sscc,
   quantity2,
   kind,
   columns
@@ -82,7 +83,8 @@ enum Column {
 const std::vector<std::string> column_names{
     "occurred_at", "event",  "document",       "item",         "lot",        "serial",      "quantity",
     "from",        "to",     "partner",        "supplier_lot", "expires_on", "produced_on", "reference",
-    "reason",      "issuer", "best_before_on", "retest_on",    "into",       "quantity2",   "kind"};
+    "reason",      "issuer", "best_before_on", "retest_on",    "into",       "sscc",        "quantity2",
+    "kind"};
 using Fields = std::vector<std::string>;
 
 /// A unit that is opened and closed again goes into the work and comes out of it (R79).
@@ -393,6 +395,7 @@ void Exporter::write_line(const Entry& entry, std::size_t i, CsvFile& out) {
   row[quantity] = line.quantity.text();
   const Serial* unit = view_.serial(Id<Serial>{line.serial});
   if (unit) row[serial] = unit->code;
+  if (const HandlingUnit* pallet = view_.handling_unit(Id<HandlingUnit>{line.handling_unit})) row[sscc] = pallet->sscc;
   if (!line.quantity2.is_zero()) row[quantity2] = line.quantity2.text();
   if (line.from.value >= ends::first_free_id) row[from] = place_text(line.from);
   if (line.to.value >= ends::first_free_id) row[to] = place_text(line.to);
@@ -497,6 +500,9 @@ void Exporter::write_fact(const Entry& entry, const Fact& fact, CsvFile& out) {
     put(std::move(row));
   } else if (std::holds_alternative<Joined>(fact)) {
     leave_out("joined lots");
+  } else if (std::holds_alternative<Packed>(fact)) {
+    if (entry.kind == EntryKind::pack || entry.kind == EntryKind::unpack)
+      leave_out("what was put on pallets, and taken off (what leaves on one says so)");
   } else if (const auto* declared = std::get_if<VesselDeclared>(&fact)) {
     Fields row = start(entry, declared->is_clean ? "clean" : "empty");
     row[to] = place_text(Id<Place>{declared->place});

@@ -283,6 +283,10 @@ void Scan::find_all(const std::string& text) {
     if (const Bears how = bears(address.code); how != Bears::no)
       put_plain(how, ScanKind::address, id.value, address.code, "Delivery address " + address.code, {});
   });
+  if (const HandlingUnit* unit = view_.handling_unit_called(text_); unit && unit->is_known)
+    put_plain(Bears::exactly, ScanKind::handling_unit, unit->id.value, unit->sscc,
+              "Handling unit " + unit->sscc + " in " + std::string(masters_.places.code_of(unit->place)),
+              {"move_unit", "unpack", "dispatch"});
   find_units();
   find_orders(Bears::exactly, text_);
   SearchQuestion search;

@@ -19,13 +19,14 @@ enum class ScanKind : std::uint8_t {
   purchase_order,
   order,
   document,
-  command
+  command,
+  handling_unit
 };
 template <>
 struct Choices<ScanKind> {
-  static constexpr std::array<std::string_view, 11> names{"item",    "lot",      "unit",        "place",
+  static constexpr std::array<std::string_view, 12> names{"item",    "lot",      "unit",        "place",
                                                           "partner", "address",  "sales_order", "purchase_order",
-                                                          "order",   "document", "command"};
+                                                          "order",   "document", "command",     "handling_unit"};
 };
 
 struct ScanQuestion {

@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "queries/handling_unit.h"
 #include "queries/head.h"
 #include "queries/history.h"
 #include "queries/lot.h"
@@ -42,6 +43,9 @@ const std::array questions{
                                 "Everything about one lot: where, how much, its status, names, holds and history."),
     row<SerialQuestion, SerialAnswer>(
         "serial", "Everything about one unit: where, of which lot, what it was built of and what is in it now."),
+    row<HandlingUnitQuestion, HandlingUnitAnswer>("handling_unit",
+                                                  "What is in this box: a pallet or case by its SSCC."),
+    row<HandlingUnitsQuestion, HandlingUnitsAnswer>("handling_units", "Pallets and cases in a location."),
     row<VesselQuestion, VesselAnswer>("vessel", "What a tank or silo holds, and what may still cling to it."),
     row<SerialsQuestion, SerialsAnswer>("serials", "Units of a lot, in order of number."),
     row<ScanQuestion, ScanAnswer>("scans", "What a code means here and now, or what it may mean; never a guess (R8)."),

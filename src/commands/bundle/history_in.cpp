@@ -169,6 +169,7 @@ void HistoryIn::finish_entry() {
   is_open_ = false;
   settle_entry();
   judge_order_of_use();
+  carry_pallets();
   if (entry_.run) {
     // The run's first entry opens it.
     RunRec& run = runs_.find(entry_.document)->second;
@@ -185,10 +186,10 @@ void HistoryIn::finish_entry() {
     Dispatched& dispatch = dispatched_.emplace_back();
     std::uint32_t& head = dispatch_heads_[document_hash(entry_.document)];
     dispatch.seq = entry_.seq, dispatch.previous = head, dispatch.address = entry_.address,
-    dispatch.moves = entry_moves_;
+    dispatch.moves = entry_moves_, dispatch.pallets = std::move(entry_pallets_gone_);
     head = static_cast<std::uint32_t>(dispatched_.size());
   }
-  entry_moves_.clear();
+  entry_moves_.clear(), entry_pallets_gone_.clear();
   ++next_seq_, ++report_.entries;
   if (faults_.empty() && !tolerates_want) post_(entry_);
 }

@@ -17,6 +17,7 @@
 #include "commands/bundle/masters_in.h"
 #include "commands/bundle/stock_in_order.h"
 #include "ledger/view.h"
+#include "model/handling_unit.h"
 #include "model/minimum_life.h"
 #include "model/usable.h"
 
@@ -104,6 +105,8 @@ class HistoryIn {
   struct Planned;
   struct UnitRec;
   struct VesselRec;
+  struct PalletRec;
+  struct Dispatched;
 
   // history_in.cpp: rows and entries
   void take(const Row& row);
@@ -131,6 +134,12 @@ class HistoryIn {
   void change_quality(const Row& row);
   void hold(const Row& row);
   void release(const Row& row);
+  // history_pallets.cpp: handling units (R24)
+  PalletRec& pallet_of(const std::string& sscc, Id<Place> place);
+  void carry_pallets();
+  void carry_pallet(const std::string& sscc, const std::vector<std::size_t>& lines);
+  void take_off_what_left();
+  void bring_back_pallets(const Dispatched& dispatch, Id<Place> to);
   // history_vessels.cpp: tanks and silos (R74-R76)
   VesselRec& vessel_of(Id<Place> place);
   void keep_in_vessel(const Row& row, LotRec& lot, Id<Place> vessel, Decimal came, bool lies_there);
@@ -225,10 +234,14 @@ class HistoryIn {
     Id<Address> address;
     bool is_void = false;
     std::vector<std::uint32_t> moves;
+    std::vector<std::pair<PalletRec*, Id<Place>>> pallets;  // that left, and from where
   };
   std::deque<Dispatched> dispatched_;
-  FlatMap<std::uint64_t, std::int64_t> customers_;              // (lot, partner) -> net dispatched
-  FlatMap<std::uint32_t, std::vector<std::uint32_t>> lots_at_;  // place -> lots that ever lay there
+  std::map<std::string, PalletRec> pallets_;                          // by SSCC
+  std::map<std::string, std::vector<std::size_t>> entry_pallets_;     // lines of the entry in the making
+  std::vector<std::pair<PalletRec*, Id<Place>>> entry_pallets_gone_;  // that its lines carry out of stock
+  FlatMap<std::uint64_t, std::int64_t> customers_;                    // (lot, partner) -> net dispatched
+  FlatMap<std::uint32_t, std::vector<std::uint32_t>> lots_at_;        // place -> lots that ever lay there
   std::unordered_map<std::string, std::vector<Planned>> assigned_outputs_;
   StockInOrder in_order_;
   std::unordered_map<std::uint32_t, VesselRec> vessels_;  // by place
@@ -311,6 +324,11 @@ struct HistoryIn::LotRec {
   std::uint32_t timed_by_run = 0;          // the run that the next two are of
   std::int64_t last_assigned = INT64_MIN;  // earliest instant of the latest input assigned to it
   Interval first_yield{Instant{INT64_MAX}, 0};
+};
+
+/// A pallet or case, and what is on it.
+struct HistoryIn::PalletRec {
+  HandlingUnit unit;
 };
 
 /// What lies in a vessel, the oldest first, and what lay there last.

@@ -387,6 +387,11 @@ void HistoryIn::void_dispatch(const Row& row) {
             break;
           }
       }
+      for (const Fact& fact : entry->facts)
+        if (const auto* left = std::get_if<HandlingUnitMoved>(&fact))
+          old.pallets.emplace_back(
+              &pallet_of(view_.handling_unit(Id<HandlingUnit>{left->handling_unit})->sscc, Id<Place>{left->from}),
+              Id<Place>{left->from});
       found.push_back(&old);
     }
   }
@@ -399,6 +404,7 @@ void HistoryIn::void_dispatch(const Row& row) {
     dispatch->is_void = true;
     entry_.reverses.push_back(dispatch->seq);
     entry_.address = dispatch->address;
+    bring_back_pallets(*dispatch, to);
     const std::vector<std::uint32_t> taken_back = dispatch->moves;
     for (const std::uint32_t m : taken_back) {
       moves_[m].is_dead = true;
@@ -570,7 +576,9 @@ void HistoryIn::change_quality(const Row& row) {
 }
 
 void HistoryIn::hold(const Row& row) {
-  if (row.has(EventColumn::sscc)) return fault(row, EventColumn::sscc, "pallets are not kept yet in this version");
+  if (row.has(EventColumn::sscc))
+    return fault(row, EventColumn::sscc,
+                 "a hold on a pallet is not kept yet: hold the lot in the place where the pallet stands");
   LotRec* lot = named_lot(row);
   const Id<Place> where = row.has(EventColumn::from) ? place(row, EventColumn::from) : Id<Place>{};
   if (!row.has(EventColumn::reason)) fault(row, EventColumn::reason, "say why");

@@ -310,6 +310,8 @@ void HistoryIn::line(const Row& row, LotRec& lot, Id<Place> from, Id<Place> to, 
                     row.line, false});
   entry_moves_.push_back(static_cast<std::uint32_t>(moves_.size() - 1));
   if (unit_) note_step(*unit_);
+  if (row.has(EventColumn::sscc))
+    entry_pallets_[std::string(row.get(EventColumn::sscc))].push_back(entry_.lines.size() - 1);
   if (const std::string_view unit = row.get(EventColumn::unit);
       !drawn_.quantity && !unit.empty() && unit != lot.kind->unit)
     entry_.facts.emplace_back(Typed{static_cast<std::uint32_t>(entry_.lines.size() - 1),

@@ -20,6 +20,14 @@ create table name (item integer not null, skeleton text not null, code text not 
 create table stock (item integer not null, pick_day integer not null, lot integer not null, place integer not null,
   blocked integer not null, quantity bigint not null, quantity2 bigint not null, primary key (item, pick_day, lot, place)) without rowid;
 create table vessel_lot (place integer not null, lot integer not null, primary key (place, lot)) without rowid;
+create table handling_unit (handling_unit integer primary key, sscc text not null, place integer not null, inside integer not null,
+  is_known integer not null, opened_in bigint not null);
+create unique index handling_unit_sscc on handling_unit (sscc);
+create index handling_unit_place on handling_unit (place);
+create index handling_unit_inside on handling_unit (inside) where inside <> 0;
+create table packed (handling_unit integer not null, lot integer not null, serial integer not null, quantity bigint not null,
+  quantity2 bigint not null, primary key (handling_unit, lot, serial)) without rowid;
+create index packed_lot on packed (lot);
 create table serial (serial integer primary key, item integer not null, code text not null, issuer integer not null, lot integer not null,
   place integer not null, inside integer not null, opened_in bigint not null);
 create unique index serial_code on serial (item, code, issuer);

@@ -32,12 +32,14 @@ enum class DerivedTable {
   allotment,
   hold_serial,
   finding,
-  vessel_lot
+  vessel_lot,
+  handling_unit,
+  packed
 };
-constexpr std::array<std::string_view, 20> derived_table_names{
-    "lot",         "name",       "stock",     "touch",       "document", "idem",      "run",
-    "hold",        "hold_lot",   "joined",    "reading",     "record",   "noticed",   "serial",
-    "trade_order", "order_line", "allotment", "hold_serial", "finding",  "vessel_lot"};
+constexpr std::array<std::string_view, 22> derived_table_names{
+    "lot",       "name",        "stock",   "touch",      "document",      "idem",   "run",         "hold",
+    "hold_lot",  "joined",      "reading", "record",     "noticed",       "serial", "trade_order", "order_line",
+    "allotment", "hold_serial", "finding", "vessel_lot", "handling_unit", "packed"};
 
 /// One row in the making, as a number that stands for its values in their order, and as text where somebody will read
 /// it.

@@ -10,6 +10,7 @@
 
 #include "model/entry.h"
 #include "model/finding.h"
+#include "model/handling_unit.h"
 #include "model/lot.h"
 #include "model/masters.h"
 #include "store/store.h"
@@ -181,6 +182,14 @@ class Transaction {
   void drop_name(const LotName& name);
   void put_stock(std::span<const StockRow> rows);
   void drop_stock(std::span<const StockRow> keys);
+  std::optional<HandlingUnit> handling_unit(Id<HandlingUnit> id);
+  std::optional<Id<HandlingUnit>> handling_unit_called(std::string_view sscc);
+  std::vector<Id<HandlingUnit>> handling_units_with(Id<Lot> lot);
+  std::vector<Id<HandlingUnit>> handling_units_at(Id<Place> place, std::string_view after, std::size_t limit);
+  std::vector<Id<HandlingUnit>> handling_units_inside(Id<HandlingUnit> outer);
+  bool has_handling_units();
+  /// The row, and all rows of what is on it anew.
+  void put_handling_unit(const HandlingUnit& unit);
   void add_vessel_lot(Id<Place> vessel, Id<Lot> lot);
   void drop_vessel_lot(Id<Place> vessel, Id<Lot> lot);
   void add_touches(std::span<const std::pair<std::uint32_t, std::uint64_t>> rows);

@@ -32,7 +32,14 @@ Kind kind_of(int code) {
 }
 
 [[noreturn]] void fail(sqlite3* db, int code, const std::string& doing) {
-  throw StoreFailure(kind_of(code), doing + ": " + (db ? sqlite3_errmsg(db) : sqlite3_errstr(code)));
+  std::string what = doing + ": " + (db ? sqlite3_errmsg(db) : sqlite3_errstr(code));
+  // Who looks for the cause of a failing disk needs the operation and the system's word for it.
+  if ((code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CANTOPEN) {
+    what += " (SQLite " + std::to_string(db ? sqlite3_extended_errcode(db) : code);
+    const int system_error = db ? sqlite3_system_errno(db) : 0;
+    what += (system_error != 0 ? ", " + std::string(std::strerror(system_error)) : std::string()) + ")";
+  }
+  throw StoreFailure(kind_of(code), what);
 }
 
 class SqliteStatement : public Statement {

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "queries/handling_unit.h"
+
+#include <algorithm>
+
+#include "model/place_ends.h"
+
+namespace lotbook {
+
+namespace {
+
+constexpr std::size_t most_entries = 1000;
+
+std::string sscc_of(const View& view, Id<HandlingUnit> id) {
+  const HandlingUnit* unit = view.handling_unit(id);
+  return unit ? unit->sscc : std::string();
+}
+
+void add_goods(const View& view, const HandlingUnit& unit, std::vector<PackedRow>& rows) {
+  for (const PackedGoods& goods : unit.goods) {
+    const Lot& lot = view.lot(goods.lot)->lot;
+    const Item& item = *view.masters().items.find(lot.item);
+    const Serial* serial = view.serial(goods.serial);
+    rows.push_back({unit.sscc, item.code, lot.code, serial ? serial->code : std::string(), item.unit, goods.quantity,
+                    goods.quantity2});
+  }
+}
+
+}  // namespace
+
+Result<HandlingUnitAnswer> ask(const HandlingUnitQuestion& question, const Snapshot& snapshot) {
+  const View& view = snapshot.view;
+  const HandlingUnit* unit = view.handling_unit_called(question.sscc);
+  if (!unit || !unit->is_known)
+    return Refusal{Code::unknown_handling_unit, "/sscc", "There is no handling unit " + question.sscc + "."};
+  HandlingUnitAnswer answer;
+  answer.sscc = unit->sscc, answer.inside = sscc_of(view, unit->inside), answer.entry = view.head().seq;
+  answer.place = end_code(view.masters(), unit->place);
+  add_goods(view, *unit, answer.goods);
+  std::vector<Id<HandlingUnit>> nested = view.handling_units_inside(unit->id);
+  for (const Id<HandlingUnit> id : nested) answer.carries.push_back(sscc_of(view, id));
+  for (std::size_t i = 0; i < nested.size(); ++i) {
+    add_goods(view, *view.handling_unit(nested[i]), answer.goods);
+    for (const Id<HandlingUnit> inner : view.handling_units_inside(nested[i])) nested.push_back(inner);
+  }
+  std::vector<std::uint64_t> seqs = view.history(unit->id.value);
+  if (seqs.size() > most_entries) seqs.resize(most_entries);
+  std::vector<const Entry*> entries;
+  for (const std::uint64_t seq : seqs) entries.push_back(view.entry(seq));
+  answer.history = entry_cards(snapshot, entries, most_entries);
+  return answer;
+}
+
+Result<HandlingUnitsAnswer> ask(const HandlingUnitsQuestion& question, const Snapshot& snapshot) {
+  const View& view = snapshot.view;
+  const Id<Place> place = view.masters().places.id_of(question.place);
+  if (!place)
+    return Refusal{Code::unknown_place, "/place", "There is no location " + question.place + ". Check the code."};
+  HandlingUnitsAnswer answer;
+  answer.entry = view.head().seq;
+  const auto limit = static_cast<std::size_t>(question.limit);
+  std::vector<Id<HandlingUnit>> units = view.behind().handling_units_at(place, question.after, limit + 1);
+  const bool has_more = units.size() > limit;
+  if (has_more) units.resize(limit);
+  for (const Id<HandlingUnit> id : units) {
+    const HandlingUnit& unit = *view.handling_unit(id);
+    HandlingUnitRow row{unit.sscc, sscc_of(view, unit.inside), 0};
+    Id<Lot> last;
+    for (const PackedGoods& goods : unit.goods) row.lots += goods.lot != last, last = goods.lot;
+    answer.rows.push_back(std::move(row));
+  }
+  if (has_more) answer.next = answer.rows.back().sscc;
+  return answer;
+}
+
+}  // namespace lotbook
