@@ -5,6 +5,7 @@
 
 #include "commands/leaving.h"
 #include "commands/order_units.h"
+#include "commands/picked_goods.h"
 #include "model/place_ends.h"
 
 namespace lotbook {
@@ -16,7 +17,7 @@ struct Goods {
   std::uint32_t line;
   Id<Place> from;
   Decimal quantity, quantity2;
-  std::string lot_field, quantity_field, attributes_field, here;
+  std::string lot_field, quantity_field, quantity2_field, attributes_field, here;
   const std::vector<GivenAttribute>* attributes;
   std::vector<std::string> serials;
 };
@@ -35,6 +36,7 @@ std::vector<Goods> all_that_is_picked(const View& view, const TradeOrder& order)
                      a.place,
                      a.quantity,
                      a.quantity2,
+                     "/lines",
                      "/lines",
                      "/lines",
                      "/lines",
@@ -68,16 +70,10 @@ std::vector<Goods> goods_named(Look& look, const TradeOrder& order, const std::v
     const std::optional<Decimal> quantity2 = look.quantity2(asked.quantity2, item, at("lines", i, "quantity2"));
     if (lot && from && quantity && quantity2)
       goods.push_back({lot, asked.line, from, *quantity, *quantity2, at("lines", i, "lot"), at("lines", i, "quantity"),
-                       at("lines", i, "attributes"), here, &asked.attributes, asked.serials});
+                       at("lines", i, "quantity2"), at("lines", i, "attributes"), here, &asked.attributes,
+                       asked.serials});
   }
   return goods;
-}
-
-Decimal picked_for(const View& view, const TradeOrder& order, const Goods& goods) {
-  Decimal picked;
-  for (const Allotment& a : view.allotments_of(goods.lot.id()))
-    if (a.is_picked && a.order == order.id && a.line == goods.line && a.place == goods.from) picked += a.quantity;
-  return picked;
 }
 
 }  // namespace
@@ -94,10 +90,14 @@ Result<Draft> decide(const DispatchOrder& command, const Moment& moment, const V
     return Refusal{Code::not_picked, "/order",
                    "Nothing is picked for order " + command.order + ". Pick what the pick list names first."};
   for (const Goods& goods : leaving) {
-    const Decimal picked = picked_for(view, *order, goods);
-    if (picked < goods.quantity) {
+    const PickedOfLot picked = picked_of(view, *order, goods.line, goods.lot.id(), goods.from);
+    if (picked.quantity2 < goods.quantity2 && picked.quantity >= goods.quantity) {
+      look.refuse(Code::not_picked, goods.quantity2_field, picked.short_of_second(*goods.lot.item.item));
+      continue;
+    }
+    if (picked.quantity < goods.quantity) {
       look.refuse(Code::not_picked, goods.quantity_field,
-                  "For that line " + picked.text() + " of " + spoken(view, goods.lot.state->lot) + " are in " +
+                  "For that line " + picked.quantity.text() + " of " + spoken(view, goods.lot.state->lot) + " are in " +
                       std::string(look.masters().places.code_of(goods.from)) + ". Pick the rest first.");
       continue;
     }

@@ -5,6 +5,7 @@
 
 #include "commands/leaving.h"
 #include "commands/order_units.h"
+#include "commands/picked_goods.h"
 #include "commands/use_order.h"
 #include "model/place_ends.h"
 
@@ -312,13 +313,15 @@ Result<Draft> decide(const PutBack& command, const Moment& moment, const View& v
       look.refuse(Code::place_not_allowed, at("lines", i, "to"), "Name another location of the same site.");
       continue;
     }
-    Decimal picked;
-    for (const Allotment& a : view.allotments_of(lot.id()))
-      if (a.is_picked && a.order == order->id && a.line == asked.line && a.place == from) picked += a.quantity;
-    if (picked < *quantity) {
+    const PickedOfLot picked = picked_of(view, *order, asked.line, lot.id(), from);
+    if (picked.quantity2 < *quantity2 && picked.quantity >= *quantity) {
+      look.refuse(Code::not_picked, at("lines", i, "quantity2"), picked.short_of_second(item));
+      continue;
+    }
+    if (picked.quantity < *quantity) {
       look.refuse(Code::not_picked, at("lines", i, "quantity"),
-                  "For that line " + picked.text() + " of " + spoken(view, lot.state->lot) + " are in " + asked.from +
-                      ". Put back that much at most.");
+                  "For that line " + picked.quantity.text() + " of " + spoken(view, lot.state->lot) + " are in " +
+                      asked.from + ". Put back that much at most.");
       continue;
     }
     if (!look.allow(*lot.state, from, {.purpose = Purpose::move}, at("lines", i, "lot"))) continue;

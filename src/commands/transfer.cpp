@@ -80,9 +80,11 @@ Result<Draft> decide(const TransferIn& command, const Moment& moment, const View
     if (!quantity || !quantity2) continue;
     InTransit& sent = on_the_road[lot.id()];
     if (*quantity > sent.quantity || *quantity2 > sent.quantity2) {
-      look.refuse(Code::more_than_in_transit, at("lines", i, "quantity"),
-                  "Under " + command.document + ", " + sent.quantity.text(item.decimals) + " " + item.unit + " of " +
-                      spoken(view, lot.state->lot) +
+      const bool is_first = *quantity > sent.quantity;
+      const std::string rest = is_first ? sent.quantity.text(item.decimals) + " " + item.unit
+                                        : sent.quantity2.text(item.decimals2) + " " + item.unit2;
+      look.refuse(Code::more_than_in_transit, at("lines", i, is_first ? "quantity" : "quantity2"),
+                  "Under " + command.document + ", " + rest + " of " + spoken(view, lot.state->lot) +
                       " is in transit. Book that much in; what is more is a count at this site.");
       continue;
     }

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "commands/picked_goods.h"
+
+namespace lotbook {
+
+std::string PickedOfLot::short_of_second(const Item& item) const {
+  return "For that line " + quantity2.text() + " " + item.unit2 + " are picked. Check what the scale says; more of " +
+         item.code + " has to be picked first.";
+}
+
+PickedOfLot picked_of(const View& view, const TradeOrder& order, std::uint32_t line, Id<Lot> lot, Id<Place> place) {
+  PickedOfLot picked;
+  for (const Allotment& a : view.allotments_of(lot))
+    if (a.is_picked && a.order == order.id && a.line == line && a.place == place)
+      picked.quantity += a.quantity, picked.quantity2 += a.quantity2;
+  return picked;
+}
+
+}  // namespace lotbook

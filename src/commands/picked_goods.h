@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "commands/trade_order.h"
+
+namespace lotbook {
+
+/// What of one lot is picked for one line of an order and lies in one place, in both quantities (R18): what leaves or
+/// is put back is no more than that in either, else the second would be taken from other orders' goods.
+struct PickedOfLot {
+  Decimal quantity, quantity2;
+  /// The sentence for who asks for more of the second quantity.
+  std::string short_of_second(const Item& item) const;
+};
+PickedOfLot picked_of(const View& view, const TradeOrder& order, std::uint32_t line, Id<Lot> lot, Id<Place> place);
+
+}  // namespace lotbook
