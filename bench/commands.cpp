@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <cstring>
 #include <fcntl.h>
-#include <future>
 #include <iostream>
 #include <unistd.h>
 
 #include "figures.h"
+#include "measure.h"
 #include "plain_sqlite.h"
 #include "scratch_plant.h"
 
@@ -17,50 +17,11 @@
 namespace lotbook {
 namespace {
 
-struct Figure {
-  std::int64_t per_second = 0, p50_us = 0, p99_us = 0, cpu_ns = 0;
-};
-
-/// `clients` clients, each of which sends its next command as soon as the last was answered. They are events, as in the
-/// server: the writer's thread hands an answer over and the next command in. Commands are made before the clock starts.
-Figure measure(ScratchPlant& plant, Job job, std::size_t clients, std::uint64_t count) {
+std::vector<Asked> commands_of(ScratchPlant& plant, Job job, std::uint64_t count) {
   std::vector<Asked> commands;
   commands.reserve(count);
   for (std::uint64_t i = 0; i < count; ++i) commands.push_back(plant.next(job));
-  std::vector<std::int64_t> latencies;
-  latencies.reserve(count);
-  std::vector<Outcome> outcomes;
-  outcomes.reserve(count);
-  std::int64_t writer_cpu_first = 0, writer_cpu_last = 0;
-  std::promise<void> all_done;
-  Executor executor(plant.book(), plant.clock());
-  executor.on_commit([&](const Head&) { writer_cpu_last = thread_nanoseconds(); });
-  std::size_t next = 0;
-  // Runs on the writer's thread but for the first round, which is over before the first batch begins: see `beside`.
-  std::function<void()> send = [&] {
-    const std::int64_t sent_at = nanoseconds_now();
-    executor.submit(std::move(commands[next++]), [&, sent_at](Outcome outcome) {
-      latencies.push_back(nanoseconds_now() - sent_at);
-      outcomes.push_back(std::move(outcome));
-      if (next < commands.size())
-        send();
-      else if (outcomes.size() == commands.size())
-        all_done.set_value();
-    });
-  };
-  std::int64_t start = 0;
-  executor.beside([&](Transaction&) {
-    start = nanoseconds_now(), writer_cpu_first = thread_nanoseconds();
-    for (std::size_t i = 0; i < clients && next < commands.size(); ++i) send();
-  });
-  all_done.get_future().get();
-  const std::int64_t spent = nanoseconds_now() - start;
-  for (const Outcome& outcome : outcomes) plant.note(outcome);
-  Figure figure;
-  figure.per_second = static_cast<std::int64_t>(count) * 1'000'000'000 / spent;
-  figure.p50_us = percentile(latencies, 50) / 1000, figure.p99_us = percentile(latencies, 99) / 1000;
-  figure.cpu_ns = (writer_cpu_last - writer_cpu_first) / static_cast<std::int64_t>(count);
-  return figure;
+  return commands;
 }
 
 std::int64_t median_sync_us(const std::string& file) {
@@ -107,7 +68,7 @@ void run(const Wanted& wanted) {
             << "                     clients  commands/s   p50 ms   p99 ms  writer CPU us  x plain SQLite, 1 client\n";
   for (const Job job : all_jobs) {
     if (!plant.can(job)) continue;
-    measure(plant, job, 256, 500);
+    measure(plant, commands_of(plant, job, 500), 256);
     const std::size_t size = entry_bytes(plant);
     const auto plainly = [&](const char* name, std::uint64_t count) {
       return write_plainly(folder.file(std::string(name) + text_of(job)), job, count, size);
@@ -122,10 +83,12 @@ void run(const Wanted& wanted) {
               << padded(hundredths_text(plain.cpu_nanoseconds / plain_count), 33) << "   (entries of " << size
               << " bytes)\n";
     for (const std::size_t clients : wanted.clients) {
-      const Figure first = measure(plant, job, clients, 100 + clients * 8);
-      const Figure figure =
-          measure(plant, job, clients,
-                  std::max<std::uint64_t>(200, wanted.seconds * static_cast<std::uint64_t>(first.per_second)));
+      const Figure first = measure(plant, commands_of(plant, job, 100 + clients * 8), clients);
+      const Figure figure = measure(
+          plant,
+          commands_of(plant, job,
+                      std::max<std::uint64_t>(200, wanted.seconds * static_cast<std::uint64_t>(first.per_second))),
+          clients);
       std::cout << padded(text_of(job), 20) << padded(std::to_string(clients), 8)
                 << padded(std::to_string(figure.per_second), 12) << padded(hundredths_text(figure.p50_us), 9)
                 << padded(hundredths_text(figure.p99_us), 9) << padded(hundredths_text(figure.cpu_ns), 15)

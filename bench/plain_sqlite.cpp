@@ -24,6 +24,7 @@ class PlainWriter {
     if (job == Job::receipt) receive(number);
     if (job == Job::production) take(6), open({next_lot_++, "P", number, false}), run(number);
     if (job == Job::dispatch) take(5);
+    if (job == Job::pick || job == Job::send) step_of_order(job == Job::pick);
     const std::string note = "LS" + number, order = "PO" + number;
     const std::pair<std::string_view, std::uint64_t> documents[] = {{note, seq_}, {order, seq_}};
     rows_.add_documents({documents, job == Job::production ? 1u : 2u});
@@ -70,6 +71,29 @@ class PlainWriter {
       put_stock(lot_of(id), Decimal::whole(499'990));
       touches.emplace_back(id, seq_);
     }
+    std::sort(touches.begin(), touches.end());
+    touches.erase(std::unique(touches.begin(), touches.end()), touches.end());
+    rows_.add_touches(touches);
+  }
+  /// Five lines of an order go into staging, or out of it.
+  void step_of_order(bool is_pick) {
+    TradeOrder order;
+    order.id = {100'000 + static_cast<std::uint32_t>(seq_)}, order.number = "SO" + std::to_string(seq_);
+    std::vector<std::pair<std::uint32_t, std::uint64_t>> touches{{order.id.value, seq_}};
+    for (std::uint32_t line = 1; line <= 5; ++line) {
+      const Lot lot = lot_of(1000 + static_cast<std::uint32_t>(random_() % 200));
+      if (is_pick) put_stock(lot, Decimal::whole(499'990));
+      const StockRow staged{lot.item, lot.expires_on.day, lot.id, {3}, false, Decimal::whole(7), {}};
+      rows_.put_stock({&staged, 1});
+      const Allotment allotment{lot.id, order.id, line, {3}, true, Decimal::whole(1), {}};
+      if (is_pick)
+        rows_.put_allotment(allotment);
+      else
+        rows_.drop_allotment(allotment);
+      order.lines.push_back({line, lot.item, Decimal::whole(1), {}, Decimal::whole(1), {}});
+      touches.emplace_back(lot.id.value, seq_);
+    }
+    rows_.put_trade_order(order);
     std::sort(touches.begin(), touches.end());
     touches.erase(std::unique(touches.begin(), touches.end()), touches.end());
     rows_.add_touches(touches);

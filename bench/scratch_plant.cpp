@@ -17,19 +17,20 @@ constexpr std::uint64_t lots_to_begin = 5000;  // some of every item
 
 std::string numbered(const char* prefix, std::uint64_t number) { return prefix + std::to_string(number); }
 
-/// JSON whose quotation marks were written as apostrophes.
-ScratchPlant::Written quoted(const char* name, std::string json) {
+}  // namespace
+
+ScratchPlant::Written ScratchPlant::quoted(const char* name, std::string json) {
   std::replace(json.begin(), json.end(), '\'', '"');
   return {name, std::move(json)};
 }
-
-}  // namespace
 
 const char* text_of(Job job) {
   switch (job) {
     case Job::receipt: return "receipt of 5 lots";
     case Job::production: return "production 6 + 1";
     case Job::dispatch: return "dispatch of 5 lots";
+    case Job::pick: return "pick of 5 lines";
+    case Job::send: return "dispatch of 5 picked";
   }
   return "";
 }

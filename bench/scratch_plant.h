@@ -13,7 +13,7 @@
 
 namespace lotbook {
 
-enum class Job { receipt, production, dispatch };
+enum class Job { receipt, production, dispatch, pick, send };
 inline constexpr Job all_jobs[] = {Job::receipt, Job::production, Job::dispatch};
 const char* text_of(Job job);
 
@@ -49,6 +49,11 @@ class ScratchPlant {
   /// one lot is in use, and after twenty takings the next one is.
   Written written(Job job);
   Asked next(Job job) { return asked(written(job)); }
+  Asked asked(const Written& command);
+  /// JSON whose quotation marks were written as apostrophes.
+  static Written quoted(const char* name, std::string json);
+  /// Lots of a raw item, in the order in which they came.
+  const std::vector<std::string>& lots_of(std::uint64_t item) const { return supply_[item].lots; }
   std::string new_key();
   /// Lets go of the book, so that a server can have it.
   void leave_book() { book_.reset(), store_.reset(); }
@@ -61,7 +66,6 @@ class ScratchPlant {
   struct Stocked {
     std::string item, lot;
   };
-  Asked asked(const Written& command);
   Stocked lot_in_use();
   std::string lines(std::size_t count, const char* rest);
   std::unique_ptr<Store> store_;

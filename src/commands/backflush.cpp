@@ -59,6 +59,12 @@ Result<Draft> decide(const Backflush& command, const Moment& moment, const View&
                     "item (catch-weight and untracked items cannot be).");
     return look.refusals();
   }
+  if (item.item->enforce_use_order) {
+    look.refuse(Code::backflush_not_allowed, "/item",
+                "The order in which lots of " + command.item +
+                    " are used is enforced, so each has to be named. Consume it by lot.");
+    return look.refusals();
+  }
   const std::optional<Decimal> quantity = look.quantity(command.quantity, command.unit, *item.item, "", "/quantity");
   if (!quantity) return look.refusals();
 

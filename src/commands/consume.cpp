@@ -20,6 +20,7 @@ Result<Draft> decide(const Consume& command, const Moment& moment, const View& v
                   .occurred_at = command.occurred_at,
                   .confirm_here = command.confirm_here,
                   .override_best_before = command.override_best_before,
+                  .override_fefo = command.override_fefo,
                   .reason = command.reason});
   if (!order.is_new) lines.go_on_from(content_of(view, order.run));
   if (command.lines.empty()) look.refuse(Code::missing, "/lines", "Say what goes in.");

@@ -22,6 +22,7 @@ Result<Draft> decide(const Produce& command, const Moment& moment, const View& v
                   .confirm_here = command.confirm_here,
                   .confirm_new_lot = command.confirm_new_lot,
                   .override_best_before = command.override_best_before,
+                  .override_fefo = command.override_fefo,
                   .reason = command.reason});
   lines.use(command.inputs, "inputs");
   lines.make(command.outputs, "outputs");

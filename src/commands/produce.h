@@ -18,7 +18,7 @@ struct Produce {
   std::vector<LossLine> losses;
   std::vector<std::string> not_used;
   bool close = true;
-  bool confirm_here = false, confirm_new_lot = false, override_best_before = false;
+  bool confirm_here = false, confirm_new_lot = false, override_best_before = false, override_fefo = false;
   ProcessNotes process;
   std::optional<WrittenTime> occurred_at;
   std::string reference, reason;
@@ -41,6 +41,9 @@ struct Produce {
         field<&C::override_best_before>(
             "override_best_before",
             "Past its best-before day, where the item allows; needs the right to and a reason (R44)."),
+        field<&C::override_fefo>("override_fefo",
+                                 "Another lot goes first where the item enforces it, and this one is taken; needs the "
+                                 "right to and a reason (R44, R53)."),
         field<&C::process>("process", "Shift, machine, people and process values (R72)."),
         field<&C::occurred_at>("occurred_at", "When it happened; left out: now."),
         field<&C::reference>("reference", "Number of the paper behind it.").at_most(60),

@@ -88,7 +88,7 @@ void RunLines::use_line(const InputLine& line, const std::string& here) {
   name_known_serials(look_, draft_, serials_asked(line, item, here));
   const bool at_risk =
       lot.state->lot.quality != Quality::released || look_.standing(*lot.state, from) == Standing::quarantine;
-  used_.push_back({lot.state, {}, from, at_risk && !lot.state->is_untracked()});
+  used_.push_back({lot.state, {}, from, at_risk && !lot.state->is_untracked(), here + "/lot"});
   if (!line.into.empty() || !line.into_serial.empty())
     assignments_.push_back({used_.size() - 1, first_line, draft_.entry.lines.size(), &line, from, here});
   where_ = from;

@@ -99,7 +99,7 @@ class RunLines {
     RunKind kind = RunKind::production;
     Id<Place> place = {};  ///< where the order runs; none: where its first goods come from or go to
     std::optional<WrittenTime> occurred_at;
-    bool confirm_here = false, confirm_new_lot = false, override_best_before = false;
+    bool confirm_here = false, confirm_new_lot = false, override_best_before = false, override_fefo = false;
     std::string reason;
   };
   RunLines(Look& look, Draft& draft, Posting posting) : look_(look), draft_(draft), posting_(std::move(posting)) {}
@@ -127,6 +127,7 @@ class RunLines {
     Id<Lot> into;
     Id<Place> from;
     bool at_risk;
+    std::string field;  ///< of its lot
   };
   struct Assignment {
     std::size_t used, first_line, end_line;  ///< one line of the draft for each unit

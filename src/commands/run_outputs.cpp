@@ -174,7 +174,8 @@ void RunLines::finish() {
   // What is worked again was chosen for what is wrong with it, not for its day.
   if (!is_rework())
     for (const Used& used : used_)
-      if (!used.state->is_untracked()) note_use_out_of_order(look_, draft_, {*used.state, used.from});
+      if (!used.state->is_untracked())
+        judge_use_order(look_, draft_, {*used.state, used.from}, {posting_.override_fefo, posting_.reason}, used.field);
   for (const Made& made : made_) {
     if (made.is_first) {
       settle_first_yield(made);

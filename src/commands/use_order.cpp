@@ -11,27 +11,55 @@ struct Act {
   LifeAsked asked;
 };
 
-void note_out_of_order(Look& look, Draft& draft, const TakenInOrder& taken, const Act& act) {
+/// The lot that should have gone first; none: it is in order. What was there on an earlier day is not known from what
+/// is there now.
+std::optional<Proposed> passed_over(const Look& look, const Draft& draft, const TakenInOrder& taken, const Act& act) {
   const View& view = look.view();
   const Masters& masters = look.masters();
   const Date today = look.day(taken.from);
-  // What was there on an earlier day is not known from what is there now.
-  if (today != masters.zone_of(taken.from).day_of(look.moment().now)) return;
+  if (today != masters.zone_of(taken.from).day_of(look.moment().now)) return std::nullopt;
   Want nobody;
   nobody.site = masters.site_of(taken.from);
-  const std::optional<Proposed> first = first_to_go(
-      view, taken.lot, nobody.site, {act.purpose, today, act.asked}, [&](const LotState& other, Id<Place> place) {
-        return left_there(draft, other, place) - view.held_units(other, place) -
-               bound_for_others(view, other.lot.id, nobody);
-      });
-  if (!first) return;
+  // A vessel gives what is lowest: nobody can take another of its layers first (R75).
+  const bool is_vessel = masters.use_of(taken.from) == PlaceKind::vessel;
+  return first_to_go(view, taken.lot, nobody.site, {act.purpose, today, act.asked},
+                     [&](const LotState& other, Id<Place> place) {
+                       if (is_vessel && place == taken.from) return Decimal();
+                       return left_there(draft, other, place) - view.held_units(other, place) -
+                              bound_for_others(view, other.lot.id, nobody);
+                     });
+}
+
+void note_out_of_order(Look& look, Draft& draft, const TakenInOrder& taken, const Act& act, const Proposed& first) {
+  const View& view = look.view();
   const Lot& lot = taken.lot.lot;
-  const bool is_fifo = masters.items.find(lot.item)->picking == Picking::fifo;
+  const bool is_fifo = look.masters().items.find(lot.item)->picking == Picking::fifo;
   draft.notice(std::string(act.notice),
-               spoken(view, lot) + " " + std::string(act.verb) + " before lot " + first->lot->lot.code +
-                   (is_fifo ? " of " : ", due ") + Date{view.pick_day(first->lot->lot)}.text() + ", which lies in " +
-                   std::string(masters.places.code_of(first->place)) + ".",
+               spoken(view, lot) + " " + std::string(act.verb) + " before lot " + first.lot->lot.code +
+                   (is_fifo ? " of " : ", due ") + Date{view.pick_day(first.lot->lot)}.text() + ", which lies in " +
+                   std::string(look.masters().places.code_of(first.place)) + ".",
                lot.id);
+}
+
+/// R44: what is enforced is passed over by who may, who says why.
+void judge_passing_over(Look& look, Draft& draft, const TakenInOrder& taken, const PassingOver& passing,
+                        const Proposed& first, std::string field) {
+  const View& view = look.view();
+  const std::string place(look.masters().places.code_of(first.place));
+  const std::string what =
+      spoken(view, first.lot->lot) + " in " + place + " goes before " + spoken(view, taken.lot.lot);
+  if (!passing.is_asked) {
+    Refusal refusal{Code::not_first_to_go, std::move(field),
+                    what + ". Take that one; only who has the right \"override_fefo\" may pass it over."};
+    refusal.facts = {{"lot", first.lot->lot.code}, {"place", place}, {"available", first.quantity.text()}};
+    return look.refuse(std::move(refusal));
+  }
+  if (!look.moment().actor.may(Right::override_fefo))
+    return look.refuse(
+        Code::right_needed, "/override_fefo",
+        "Taking another lot than the one that goes first needs the right \"override_fefo\". " + what + ".");
+  if (passing.reason.empty()) return look.refuse(Code::missing, "/reason", "Overriding needs a reason.");
+  draft.notice("override_fefo", what + ", and was passed over.", taken.lot.lot.id);
 }
 
 }  // namespace
@@ -46,12 +74,21 @@ Decimal left_there(const Draft& draft, const LotState& lot, Id<Place> place) {
   return left;
 }
 
-void note_use_out_of_order(Look& look, Draft& draft, const TakenInOrder& taken) {
-  note_out_of_order(look, draft, taken, {Purpose::consume, "used_out_of_order", "was used", {}});
+void judge_use_order(Look& look, Draft& draft, const TakenInOrder& taken, const PassingOver& passing,
+                     std::string field) {
+  const Act act{Purpose::consume, "used_out_of_order", "was used", {}};
+  const std::optional<Proposed> first = passed_over(look, draft, taken, act);
+  if (!first) return;
+  if (look.masters().items.find(taken.lot.lot.item)->enforce_use_order)
+    judge_passing_over(look, draft, taken, passing, *first, std::move(field));
+  else
+    note_out_of_order(look, draft, taken, act, *first);
 }
 
 void note_dispatch_out_of_order(Look& look, Draft& draft, const TakenInOrder& taken, const LifeAsked& asked) {
-  note_out_of_order(look, draft, taken, {Purpose::dispatch, "dispatched_out_of_order", "left", asked});
+  const Act act{Purpose::dispatch, "dispatched_out_of_order", "left", asked};
+  if (const std::optional<Proposed> first = passed_over(look, draft, taken, act))
+    note_out_of_order(look, draft, taken, act, *first);
 }
 
 }  // namespace lotbook

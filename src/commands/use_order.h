@@ -13,9 +13,15 @@ struct TakenInOrder {
 };
 /// What stays of a lot in a place once the draft is posted.
 Decimal left_there(const Draft& draft, const LotState& lot, Id<Place> place);
+/// Passing over the lot that goes first where the item enforces the order: by right and with a reason (R44).
+struct PassingOver {
+  bool is_asked = false;
+  std::string_view reason;
+};
 /// R53: what is consumed while a lot of the item that should go first lies usable at the same site is written down as a
-/// deviation; work goes on.
-void note_use_out_of_order(Look& look, Draft& draft, const TakenInOrder& taken);
+/// deviation, and work goes on; where the item enforces the order, it is refused like a pick. `field` names the lot.
+void judge_use_order(Look& look, Draft& draft, const TakenInOrder& taken, const PassingOver& passing,
+                     std::string field);
 /// R51: the same for what leaves to a customer. A lot that lives too short for him is no reason to wait for.
 void note_dispatch_out_of_order(Look& look, Draft& draft, const TakenInOrder& taken, const LifeAsked& asked);
 

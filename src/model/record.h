@@ -83,6 +83,7 @@ struct Item {
   std::string allergens;
   std::string storage_notes;
   int retention_years = 5;
+  bool enforce_use_order = false;
 
   static constexpr auto fields() {
     using I = Item;
@@ -141,7 +142,10 @@ struct Item {
         field<&I::hazards>("hazards", "Hazard notes.").at_most(2000),
         field<&I::allergens>("allergens", "Allergen notes.").at_most(2000),
         field<&I::storage_notes>("storage_notes", "How it must be kept.").at_most(2000),
-        field<&I::retention_years>("retention_years", "Years for which its records are kept (R95).").between(0, 100));
+        field<&I::retention_years>("retention_years", "Years for which its records are kept (R95).").between(0, 100),
+        field<&I::enforce_use_order>("enforce_use_order",
+                                     "Consumption that passes over the lot that goes first is refused, not only "
+                                     "recorded (R53)."));
   }
 };
 

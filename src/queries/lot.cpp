@@ -26,16 +26,6 @@ void write_places(const Snapshot& snapshot, const LotState& state, LotAnswer& an
             [](const LotPlace& a, const LotPlace& b) { return a.place < b.place; });
 }
 
-/// R11: receiving goods gives them no new name outside; making them does.
-std::string traceability_code(const View& view, const Lot& lot) {
-  if (lot.origin == Origin::produced) return lot.code;
-  for (const LotOpened& opened : view.entry(lot.opened_in)->opened)
-    if (opened.lot == lot.id && !opened.issued_code.empty()) return opened.issued_code;
-  for (const LotName& name : view.behind().names_of(lot.item, lot.id))
-    if (name.kind == NameKind::issued) return name.code;
-  return lot.code;
-}
-
 void write_ties(const Snapshot& snapshot, const LotState& state, LotAnswer& answer) {
   const Masters& masters = snapshot.view.masters();
   for (const Hold& hold : snapshot.view.holds_on(state.lot.id))
@@ -59,6 +49,15 @@ void write_ties(const Snapshot& snapshot, const LotState& state, LotAnswer& answ
 }
 
 }  // namespace
+
+std::string traceability_code(const View& view, const Lot& lot) {
+  if (lot.origin == Origin::produced) return lot.code;
+  for (const LotOpened& opened : view.entry(lot.opened_in)->opened)
+    if (opened.lot == lot.id && !opened.issued_code.empty()) return opened.issued_code;
+  for (const LotName& name : view.behind().names_of(lot.item, lot.id))
+    if (name.kind == NameKind::issued) return name.code;
+  return lot.code;
+}
 
 Result<LotAnswer> ask(const LotQuestion& question, const Snapshot& snapshot) {
   const View& view = snapshot.view;

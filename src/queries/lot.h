@@ -114,6 +114,8 @@ struct LotAnswer {
         field<&A::units_held>("units_held", "How many of its units are held for themselves."));
   }
 };
+/// R11: receiving goods gives them no new name outside; making them does.
+std::string traceability_code(const View& view, const Lot& lot);
 Result<LotAnswer> ask(const LotQuestion& question, const Snapshot& snapshot);
 
 }  // namespace lotbook

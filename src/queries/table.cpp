@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "queries/delivery_note.h"
 #include "queries/handling_unit.h"
 #include "queries/head.h"
 #include "queries/history.h"
@@ -43,6 +44,8 @@ const std::array questions{
                                 "Everything about one lot: where, how much, its status, names, holds and history."),
     row<SerialQuestion, SerialAnswer>(
         "serial", "Everything about one unit: where, of which lot, what it was built of and what is in it now."),
+    row<DeliveryNoteQuestion, DeliveryNoteAnswer>("delivery_note",
+                                                  "What a delivery note says, as issued, version by version (R80)."),
     row<HandlingUnitQuestion, HandlingUnitAnswer>("handling_unit",
                                                   "What is in this box: a pallet or case by its SSCC."),
     row<HandlingUnitsQuestion, HandlingUnitsAnswer>("handling_units", "Pallets and cases in a location."),

@@ -63,6 +63,11 @@ class DemoPlant {
   void take_orders(int week);
   void ship(int week);
   void plan_next_week();
+  // extras.cpp
+  void fill_tank(int week);
+  std::string pack_pallet(int week, const std::vector<Chosen>& picked);
+  void sell_honeycomb(int week);
+  void complain(int week);
   // dispensers.cpp
   void build_dispensers(int week);
   void repair_dispenser(int week);

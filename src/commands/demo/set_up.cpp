@@ -44,12 +44,14 @@ void DemoPlant::set_up_places() {
   const auto place = [&](std::string place_code, std::string name, PlaceKind kind, std::string parent) {
     Place p;
     p.code = std::move(place_code), p.name = std::move(name), p.kind = kind, p.parent = std::move(parent);
+    if (kind == PlaceKind::vessel) p.mixing = Mixing::mixes, p.capacity = much(500), p.residue = much(2);
     if (kind == PlaceKind::site) p.time_zone = "Europe/Berlin", p.series_prefix = "G";
     post("set_place", p);
     at(0, 6, 1);
   };
   place("LANE", "Harvest Lane", PlaceKind::site, "");
   place("DOCK", "Dock", PlaceKind::dock, "LANE");
+  place("HTANK", "Honey tank", PlaceKind::vessel, "LANE");
   place("DRY", "Dry store", PlaceKind::storage, "LANE");
   place("OVEN", "Ovens", PlaceKind::production, "LANE");
   place("PACK", "Packing", PlaceKind::production, "LANE");
@@ -72,6 +74,7 @@ void DemoPlant::set_up_items() {
     if (i.code == "ALMONDS") i.allergens = "Tree nuts";
     if (i.category == "device" || i.category == "part")
       i.tracking = Tracking::serial, i.warranty_months = i.category == "device" ? 24 : 12;
+    if (i.category == "by weight") i.unit2 = "KGM";
     post("set_item", i);
   };
   item("OATS", "Rolled oats", "KGM", 3, "OATMILL", 300, "0.9", "raw");
@@ -81,6 +84,7 @@ void DemoPlant::set_up_items() {
   item("BASE", "Toasted granola base", "KGM", 3, "", 60, "4", "intermediate");
   item("GRANOLA", "Honey almond granola 350 g", "EA", 0, "", 270, "2.1", "finished");
   item("OATBAR", "Oat bar 40 g", "EA", 0, "", 180, "0.6", "finished");
+  item("COMB", "Honeycomb, cut", "EA", 0, "", 365, "7", "by weight");
   item("MOTOR", "Dispenser motor 12 V", "EA", 0, "MOTOREN", 0, "14", "part");
   item("DISPENSER", "Countertop granola dispenser", "EA", 0, "", 0, "62", "device");
   at(0, 7);

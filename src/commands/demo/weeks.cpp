@@ -42,6 +42,7 @@ void DemoPlant::receive(int week) {
       ReceiptLine line;
       line.item = c.item, line.quantity = much(c.quantity), line.lot = c.own, line.supplier_lot = c.label;
       receipt.lines.push_back(std::move(line));
+      if (c.item == "HONEY") continue;  // into the tank
       MoveLine move;
       move.item = c.item, move.lot = c.own, move.quantity = much(c.quantity), move.from = "DOCK", move.to = "DRY";
       away.lines.push_back(std::move(move));
@@ -61,6 +62,7 @@ void DemoPlant::receive(int week) {
              {{"POUCH", 6000, code("PO", week), fmt::format("{}", 55000 + week)}});
   }
   at(day, 8, 10);
+  if (week % 4 == 0) fill_tank(week);
   who_ = "sam";
   post("move", away);
   at(day, 9);
@@ -186,6 +188,7 @@ void DemoPlant::ship(int week) {
     post("pick", pick);
     at(day, 13, number);
     DispatchOrder leave;
+    if (number == 1) leave.handling_units = {pack_pallet(week, to_take)};
     leave.order = order, leave.document = delivery_note(week, number);
     post("dispatch_order", leave);
     at(day, 14, number);
@@ -217,6 +220,8 @@ void DemoPlant::live(int week) {
   make(week);
   ship(week);
   if (week % 8 == 3) build_dispensers(week);
+  if (week % 4 == 2) sell_honeycomb(week);
+  if (week == 49 || week == 50) complain(week);
   if (week == 40) repair_dispenser(week);
   if (week != 49) return;
   PlaceHold hold;

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "queries/delivery_note.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "base/json.h"
+#include "model/place_ends.h"
+#include "model/standing.h"
+#include "queries/lot.h"
+
+namespace lotbook {
+
+namespace {
+
+/// The dispatches under a number, and whatever took them back or put them in force again, in order.
+std::vector<const Entry*> entries_of(const View& view, const std::string& document) {
+  std::set<std::uint64_t> seqs;
+  std::set<std::uint32_t> lots;
+  for (const std::uint64_t seq : view.documents(document)) {
+    const Entry* entry = view.entry(seq);
+    if (!entry || entry->kind != EntryKind::dispatch || entry->document != document) continue;
+    seqs.insert(seq);
+    for (const Line& line : entry->lines) lots.insert(line.lot.value);
+  }
+  // A correction touches the lots of what it corrects; one of a correction comes behind it.
+  std::set<std::uint64_t> later;
+  for (const std::uint32_t lot : lots)
+    for (const std::uint64_t seq : view.history(lot)) later.insert(seq);
+  for (const std::uint64_t seq : later) {
+    const Entry* entry = view.entry(seq);
+    const auto concerns = [&](const std::vector<std::uint64_t>& of) {
+      return std::any_of(of.begin(), of.end(), [&](std::uint64_t earlier) { return seqs.contains(earlier); });
+    };
+    if (entry && (concerns(entry->reverses) || concerns(entry->reinstates))) seqs.insert(seq);
+  }
+  std::vector<const Entry*> entries;
+  for (const std::uint64_t seq : seqs) entries.push_back(view.entry(seq));
+  return entries;
+}
+
+/// What a text of a record was at an entry: today's, with every later change taken back.
+template <class T>
+std::string as_of(const View& view, const Register<T>& records, Id<T> id, std::uint64_t seq) {
+  const T* record = records.find(id);
+  if (!record) return {};
+  std::string name = record->name;
+  std::vector<std::uint64_t> history = view.history(id.value);
+  std::sort(history.rbegin(), history.rend());
+  for (const std::uint64_t changed_in : history) {
+    if (changed_in <= seq) break;
+    for (const Fact& fact : view.entry(changed_in)->facts)
+      if (const auto* set = std::get_if<RecordSet>(&fact); set && set->id == id.value)
+        for (const FieldChange& change : set->changes)
+          if (change.which == "name" && !change.old_value.empty()) json_string(change.old_value, name);
+  }
+  return name;
+}
+
+/// The own code of a lot as it was at an entry.
+std::string code_as_of(const View& view, const Lot& lot, std::uint64_t seq) {
+  std::string code = lot.code;
+  std::vector<std::uint64_t> history = view.history(lot.id.value);
+  std::sort(history.rbegin(), history.rend());
+  for (const std::uint64_t changed_in : history) {
+    if (changed_in <= seq) break;
+    for (const Fact& fact : view.entry(changed_in)->facts)
+      if (const auto* changed = std::get_if<LotChanged>(&fact);
+          changed && changed->lot == lot.id.value && changed->what == LotField::code)
+        code = changed->old_value;
+  }
+  return code;
+}
+
+using Key = std::tuple<Id<Lot>, std::uint32_t, std::uint32_t>;  // lot, unit, pallet
+struct Sum {
+  Decimal quantity, quantity2;
+  bool operator==(const Sum&) const = default;
+};
+using Content = std::map<Key, Sum>;
+
+Content content_of(const std::vector<const Entry*>& stands) {
+  Content content;
+  for (const Entry* entry : stands) {
+    if (entry->kind != EntryKind::dispatch) continue;
+    for (const Line& line : entry->lines)
+      if (line.to == ends::customer) {
+        Sum& sum = content[{line.lot, line.serial, line.handling_unit}];
+        sum.quantity += line.quantity, sum.quantity2 += line.quantity2;
+      }
+  }
+  return content;
+}
+
+DeliveryNoteLine line_of(const Snapshot& snapshot, const Key& key, const Sum& sum, std::uint64_t seq) {
+  const View& view = snapshot.view;
+  const auto& [id, serial, pallet] = key;
+  const Lot& lot = view.lot(id)->lot;
+  const Item& item = *view.masters().items.find(lot.item);
+  DeliveryNoteLine line;
+  line.item = item.code, line.item_name = as_of(view, view.masters().items, lot.item, seq),
+  line.lot = code_as_of(view, lot, seq);
+  line.outside_code = lot.origin == Origin::produced ? line.lot : traceability_code(view, lot), line.unit = item.unit;
+  if (const Serial* unit = view.serial(Id<Serial>{serial})) line.serial = unit->code;
+  if (const HandlingUnit* unit = view.handling_unit(Id<HandlingUnit>{pallet})) line.sscc = unit->sscc;
+  line.quantity = sum.quantity, line.quantity2 = sum.quantity2;
+  return line;
+}
+
+}  // namespace
+
+Result<DeliveryNoteAnswer> ask(const DeliveryNoteQuestion& question, const Snapshot& snapshot) {
+  const View& view = snapshot.view;
+  const std::vector<const Entry*> entries = entries_of(view, question.document);
+  if (entries.empty())
+    return Refusal{Code::not_dispatched, "/document",
+                   "No dispatch was ever recorded under " + question.document + ". Check the number."};
+  DeliveryNoteAnswer answer;
+  answer.document = question.document, answer.entry = view.head().seq;
+  for (const Entry* entry : entries)
+    answer.versions.push_back({static_cast<std::int64_t>(answer.versions.size() + 1), entry->seq,
+                               std::string(name_of(entry->kind)), entry->recorded_at.text(), entry->who, entry->why});
+  const auto newest = static_cast<std::int64_t>(entries.size());
+  answer.version = question.version == 0 ? newest : question.version;
+  if (answer.version > newest)
+    return Refusal{Code::not_found, "/version",
+                   "There are " + std::to_string(newest) + " versions of " + question.document + "."};
+  const auto at = static_cast<std::size_t>(answer.version - 1);
+  const std::uint64_t seq = entries[at]->seq;
+  const Content content = content_of(standing(entries, seq));
+  const Content before = at == 0 ? content : content_of(standing(entries, entries[at - 1]->seq));
+  const Entry* issued = nullptr;
+  for (const Entry* entry : entries)
+    if (entry->seq <= seq && entry->kind == EntryKind::dispatch) issued = entry;
+  answer.customer = view.masters().partners.code_of(issued->partner);
+  answer.customer_name = as_of(view, view.masters().partners, issued->partner, seq);
+  answer.address = view.masters().addresses.code_of(issued->address);
+  answer.address_name = as_of(view, view.masters().addresses, issued->address, seq);
+  answer.order = issued->reference, answer.dispatched_at = issued->occurred.at.text();
+  answer.is_void = content.empty();
+  for (const auto& [key, sum] : content) {
+    DeliveryNoteLine line = line_of(snapshot, key, sum, seq);
+    const auto old = before.find(key);
+    if (old == before.end())
+      line.change = "added";
+    else if (!(old->second == sum))
+      line.change = "changed", line.before = old->second.quantity;
+    answer.lines.push_back(std::move(line));
+  }
+  for (const auto& [key, sum] : before)
+    if (!content.contains(key)) {
+      DeliveryNoteLine line = line_of(snapshot, key, {}, seq);
+      line.change = "removed", line.before = sum.quantity;
+      answer.lines.push_back(std::move(line));
+    }
+  return answer;
+}
+
+}  // namespace lotbook
