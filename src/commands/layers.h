@@ -34,7 +34,10 @@ template <TakesGoods L>
 Drawn<L> drawn(const View& view, const std::vector<L>& lines) {
   const Masters& masters = view.masters();
   Drawn<L> drawn;
-  std::map<std::pair<Id<Place>, Id<Lot>>, Decimal> taken;
+  struct Taken {
+    Decimal quantity, quantity2;
+  };
+  std::map<std::pair<Id<Place>, Id<Lot>>, Taken> taken;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const L& line = lines[i];
     const Id<Place> from = masters.places.id_of(line.from);
@@ -55,17 +58,25 @@ Drawn<L> drawn(const View& view, const std::vector<L>& lines) {
       continue;
     }
     drawn.is_changed = true;
+    std::optional<Decimal> left2 = line.quantity2;
     for (const Id<Lot> lot : layers) {
-      Decimal& already = taken[{from, lot}];
-      const Decimal there = std::max(view.lot(lot)->on_hand(from) - already, Decimal());
-      const bool is_last = lot == layers.back() || line.quantity2.has_value();
+      Taken& already = taken[{from, lot}];
+      const Decimal there = std::max(view.lot(lot)->on_hand(from) - already.quantity, Decimal());
+      const bool is_last = lot == layers.back();
       const Decimal part = is_last ? *left : std::min(*left, there);
       if (!part.is_positive()) continue;
       L cut = line;
       cut.lot = view.lot(lot)->lot.code;
       if (part != masters.to_base(*masters.items.find(item), "", line.quantity, line.unit))
         cut.quantity = part, cut.unit = {};
-      already += part, *left -= part;
+      already.quantity += part, *left -= part;
+      if (left2) {
+        // A layer that is drawn to its end gives all of its second quantity; the last one cut gives what is left to
+        // give.
+        const Decimal there2 = std::max(view.lot(lot)->on_hand2(from) - already.quantity2, Decimal());
+        const Decimal part2 = left->is_zero() ? *left2 : std::min(*left2, there2);
+        cut.quantity2 = part2, already.quantity2 += part2, *left2 -= part2;
+      }
       add(std::move(cut));
       if (left->is_zero()) break;
     }

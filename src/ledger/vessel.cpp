@@ -47,14 +47,13 @@ std::vector<Id<Lot>> by_age(const View& view, Id<Place> vessel, const std::vecto
   for (const Id<Lot> lot : lots) left[lot] = view.lot(lot)->on_hand(vessel);
   std::vector<Id<Lot>> youngest_first;
   standing_backwards(view, vessel, [&](const Entry& entry) {
-    for (auto layer = left.begin(); layer != left.end();) {
-      layer->second -= inflow(entry, vessel, layer->first);
-      if (layer->second.is_positive()) {
-        ++layer;
-        continue;
-      }
+    for (auto& [lot, quantity] : left) quantity -= inflow(entry, vessel, lot);
+    // Of one entry, the line that is named last came in last.
+    for (auto line = entry.lines.rbegin(); line != entry.lines.rend(); ++line) {
+      const auto layer = left.find(line->lot);
+      if (layer == left.end() || layer->second.is_positive()) continue;
       youngest_first.push_back(layer->first);
-      layer = left.erase(layer);
+      left.erase(layer);
     }
     return !left.empty();
   });
