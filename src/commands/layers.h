@@ -84,18 +84,16 @@ Drawn<L> drawn(const View& view, const std::vector<L>& lines) {
   return drawn;
 }
 
-/// Pointers into the lines that were made become pointers into those that were sent.
-inline void point_back(Refusals& refusals, const std::string& list, const std::vector<std::size_t>& origins) {
+/// A pointer into the lines that were made becomes one into those that were sent.
+inline std::string pointed_back(const std::string& field, const std::string& list,
+                                const std::vector<std::size_t>& origins) {
   const std::string head = "/" + list + "/";
-  for (Refusal& refusal : refusals) {
-    if (!refusal.field.starts_with(head)) continue;
-    const char* begin = refusal.field.data() + head.size();
-    const char* end = refusal.field.data() + refusal.field.size();
-    std::size_t at = 0;
-    const std::from_chars_result read = std::from_chars(begin, end, at);
-    if (read.ec == std::errc() && at < origins.size())
-      refusal.field = head + std::to_string(origins[at]) + std::string(read.ptr, end);
-  }
+  if (!field.starts_with(head)) return field;
+  std::size_t at = 0;
+  const char* const end = field.data() + field.size();
+  const std::from_chars_result read = std::from_chars(field.data() + head.size(), end, at);
+  if (read.ec != std::errc() || at >= origins.size()) return field;
+  return head + std::to_string(origins[at]) + std::string(read.ptr, end);
 }
 
 /// Decides a command whose lines, kept in `list`, may draw from vessels.
@@ -107,9 +105,17 @@ Result<Draft> decide_drawn(const C& command, std::vector<L> C::*list, const std:
   C made = command;
   made.*list = std::move(lines.lines);
   Result<Draft> draft = decide(made, moment, view);
-  if (draft) return draft;
+  if (draft) {
+    draft->quantity_field = pointed_back(draft->quantity_field, name, lines.origins);
+    return draft;
+  }
   Refusals refusals = draft.refusals();
-  point_back(refusals, name, lines.origins);
+  for (Refusal& refusal : refusals) refusal.field = pointed_back(refusal.field, name, lines.origins);
+  // What is wrong with a line is wrong with each of its layers, and is said once.
+  for (std::size_t i = 0; i < refusals.size(); ++i)
+    for (std::size_t j = refusals.size() - 1; j > i; --j)
+      if (refusals[j].code == refusals[i].code && refusals[j].field == refusals[i].field)
+        refusals.erase(refusals.begin() + static_cast<std::ptrdiff_t>(j));
   return refusals;
 }
 

@@ -165,6 +165,15 @@ std::optional<Refusal> refused_by_vessels(const View& view, const Entry& draft, 
           Code::vessel_has_content, field,
           place.code + " holds " + held +
               " and mixes what comes to it. Use the command fill, which gives the mixture a lot of its own."};
+    // One number for a lot in a place cannot say that some of it lies above and some below another one.
+    for (const auto& [cell, change] : changes) {
+      const auto layer = std::find(before.layers.begin(), before.layers.end(), cell.second);
+      if (cell.first == vessel && change.is_positive() && place.mixing == Mixing::fifo && !is_correction &&
+          layer != before.layers.end() && *layer != before.layers.back())
+        return Refusal{Code::vessel_has_content, field,
+                       code_of(view, before.layers.back()) + " lies above " + code_of(view, cell.second) + " in " +
+                           place.code + ": more of the lot would be another layer. Relabel or split it first."};
+    }
     if (is_correction || draft.kind == EntryKind::fill) continue;
     for (const auto& [cell, change] : changes)
       if (cell.first == vessel && change.is_positive() && before.last && before.last != cell.second &&

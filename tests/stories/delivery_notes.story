@@ -23,12 +23,12 @@ ask delivery_note document=N-1
   is_void: false
   lines:
     | item  | item_name     | lot | outside_code | quantity | change |
-    | FLOUR | "Wheat flour" | F1  | M-77         | 20       |        |
-    | FLOUR | "Wheat flour" | F2  | M-78         | 5        |        |
+    | FLOUR | Wheat flour   | F1  | M-77         | 20       |        |
+    | FLOUR | Wheat flour   | F2  | M-78         | 5        |        |
 
 # The other lot was used, names change, the lot is called otherwise: version 1 stays.
 at 2026-03-03T08:00Z
-replace entry=$left item=FLOUR lot=F2 with_lot=F1 reason="label read wrongly"
+replace entry=$left item=FLOUR lot=F2 with=F1 reason="label read wrongly"
 set_partner code=CAFE name="Cafe Moderne" roles=customer
 set_item code=FLOUR name="Flour T550" unit=KGM decimals=3
 rename item=FLOUR lot=F2 code=F2-B reason="typed wrongly"
@@ -41,13 +41,13 @@ ask delivery_note document=N-1
   versions:
     | version | kind     | why                  |
     | 1       | dispatch |                      |
-    | 2       | dispatch | "label read wrongly" |
+    | 2       | dispatch | label read wrongly |
 ask delivery_note document=N-1 version=1
   customer_name: "Cafe Central"
   lines:
     | item  | item_name     | lot | quantity | change |
-    | FLOUR | "Wheat flour" | F1  | 20       |        |
-    | FLOUR | "Wheat flour" | F2  | 5        |        |
+    | FLOUR | Wheat flour   | F1  | 20       |        |
+    | FLOUR | Wheat flour   | F2  | 5        |        |
 ask delivery_note document=N-1 version=3
   -> refused not_found /version
 

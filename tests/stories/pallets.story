@@ -147,6 +147,6 @@ ask trace_forward item=FLOUR lot=F3
 
 # What was done behind it stands in the way.
 undo entries=$moved reason="again"
-  -> refused already_corrected
-ask scan code=340063810000000025
+  -> refused already_corrected /entries/0
+ask scans code=340063810000000025
   meaning/0/kind: handling_unit

@@ -38,6 +38,20 @@ move
   | item  | lot | quantity | from | to  |
   | FLOUR | F2  | 10       | SILO | ST1 |
   -> refused not_the_oldest_layer /lines/0/quantity "lot F1 of FLOUR lies below"
+# More of the lower one would be a layer of its own.
+fill vessel=SILO
+  | item  | lot | quantity | from |
+  | FLOUR | F2  | 5        | DOCK |
+receive supplier=MILL document=D-1B to=DOCK
+  | item  | lot | quantity |
+  | FLOUR | F1B | 5        |
+move
+  | item  | quantity | from | to  | lot |
+  | FLOUR | 5        | SILO | ST1 | F1  |
+fill vessel=SILO
+  | item  | lot | quantity | from |
+  | FLOUR | F1  | 5        | ST1  |
+  -> refused vessel_has_content /lines/0/quantity "lies above lot F1"
 # Another item does not go in.
 fill vessel=SILO
   | item  | lot | quantity | from |
@@ -61,8 +75,8 @@ consume document=PO-1
 see entry
   lines:
     | lot | from | to      | quantity |
-    | F1  | SILO | process | 200      |
-    | F2  | SILO | process | 250      |
+    | F1  | SILO | process | 195      |
+    | F2  | SILO | process | 255      |
 yield document=PO-1
   | item  | lot | quantity | to   |
   | DOUGH | A1  | 740      | BAKE |

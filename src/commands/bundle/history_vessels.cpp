@@ -37,6 +37,9 @@ void HistoryIn::keep_in_vessel(const Row& row, LotRec& lot, Id<Place> place, Dec
   auto layer = std::find_if(vessel.layers.begin(), vessel.layers.end(), [&](const auto& c) { return c.lot == &lot; });
   if (lies_there && layer == vessel.layers.end())
     layer = vessel.layers.insert(vessel.layers.end(), {&lot, Decimal()}), vessel.last = nullptr;
+  // Stock by lot and place cannot tell two layers of one lot: they count as the lower one, and the entry says so.
+  if (came.is_positive() && lies_there && layer != vessel.layers.end() && layer != std::prev(vessel.layers.end()))
+    warn("layer_came_again", "More of " + lot.code + " came to lie above another layer.", lot.id);
   if (layer != vessel.layers.end() && came.is_positive()) layer->came_in += came;
   const LotRec* below = vessel.layers.empty() ? nullptr : vessel.layers.front().lot;
   const bool mixes = masters_.places.find(place)->mixing == Mixing::mixes;
