@@ -53,7 +53,7 @@ std::string DemoPlant::pack_pallet(int week, const std::vector<Chosen>& picked) 
   return sscc;
 }
 
-/// Twelve pieces come, weighed; half of them go to the hotels, weighed again.
+/// Twelve pieces come, weighed; half of them go to the hotels at once, weighed again, behind the rest of those before.
 void DemoPlant::sell_honeycomb(int week) {
   Receive came;
   came.supplier = "BEEFARM", came.document = fmt::format("HC-{}", 60 + week), came.to = "GOODS";
@@ -67,7 +67,12 @@ void DemoPlant::sell_honeycomb(int week) {
   DispatchLine six;
   six.item = "COMB", six.lot = code("HC", week), six.quantity = much(6), six.quantity2 = Decimal::parse("2.071"),
   six.from = "GOODS";
-  sold.lines = {six};
+  if (week >= 4) {
+    DispatchLine rest = six;
+    rest.lot = code("HC", week - 4), rest.quantity2 = Decimal::parse("2.067");
+    sold.lines.push_back(std::move(rest));
+  }
+  sold.lines.push_back(std::move(six));
   post("dispatch", sold);
   at(week * 7 + 2, 10);
 }
