@@ -70,6 +70,10 @@ std::vector<Ordered> take_orders(ScratchPlant& plant, std::uint64_t count, std::
   return orders;
 }
 
+Asked release_of(ScratchPlant& plant, const Ordered& order) {
+  return plant.asked(ScratchPlant::quoted("release_pick", "{'order':'" + order.number + "'}"));
+}
+
 Asked pick_of(ScratchPlant& plant, const Ordered& order) {
   std::string lines;
   for (std::size_t i = 0; i < order.items.size(); ++i)
@@ -106,13 +110,19 @@ void orders_in_time(ScratchPlant& plant, const ScratchFolder& folder, std::uint6
   std::uint64_t rate = 1000;
   for (const std::size_t clients : {std::size_t{1}, std::size_t{16}, std::size_t{256}}) {
     const std::vector<Ordered> orders = take_orders(plant, std::max<std::uint64_t>(500, seconds * rate), random);
-    std::vector<Asked> picks, dispatches;
+    std::vector<Asked> releases, picks, dispatches;
+    for (const Ordered& order : orders) releases.push_back(release_of(plant, order));
+    const Figure released = measure(plant, std::move(releases), clients);
+    std::cout << padded("release of 5 lines", 22) << padded(std::to_string(clients), 8)
+              << padded(std::to_string(released.per_second), 12) << padded(hundredths_text(released.p50_us), 9)
+              << padded(hundredths_text(released.p99_us), 9) << padded(hundredths_text(released.cpu_ns), 15)
+              << std::endl;
     for (const Ordered& order : orders) picks.push_back(pick_of(plant, order));
     const Figure picked = measure(plant, std::move(picks), clients);
     show(Job::pick, clients, picked, plain_rates[0]);
     for (const Ordered& order : orders) dispatches.push_back(dispatch_of(plant, order));
     show(Job::send, clients, measure(plant, std::move(dispatches), clients), plain_rates[1]);
-    rate = static_cast<std::uint64_t>(picked.per_second) * 4;
+    rate = static_cast<std::uint64_t>(picked.per_second) * 2;
   }
 }
 

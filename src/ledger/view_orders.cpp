@@ -11,7 +11,7 @@ namespace lotbook {
 
 namespace {
 
-constexpr std::size_t rows_at_a_time = 64;
+constexpr std::size_t rows_at_first = 4, rows_at_most = 64;  // most who ask have enough with the first lot
 
 auto key_of(const StockRow& row) { return std::tie(row.pick_day, row.lot, row.place); }
 
@@ -93,12 +93,14 @@ void View::stock_in_order(Id<Item> item, std::int32_t from_day,
   StockRow after;
   after.item = item, after.pick_day = from_day;  // no lot has number 0
   std::vector<StockRow> rows;                    // read first: `visit` may ask for anything
-  do {
+  std::size_t wanted = rows_at_first;
+  bool has_more = true;
+  while (has_more) {
     rows.clear();
     if (reads_state_)
       behind_->stock_after(after, [&](const StockRow& row) {
         rows.push_back(row);
-        return rows.size() < rows_at_a_time;
+        return rows.size() < wanted;
       });
     for (const StockRow& row : rows) {
       const LotState* known = lots_.find(row.lot.value);
@@ -106,7 +108,8 @@ void View::stock_in_order(Id<Item> item, std::int32_t from_day,
       if (!changed_until(&row) || !visit(row)) return;
     }
     if (!rows.empty()) after = rows.back();
-  } while (rows.size() == rows_at_a_time);
+    has_more = rows.size() == wanted, wanted = std::min(wanted * 4, rows_at_most);
+  }
   changed_until(nullptr);
 }
 
