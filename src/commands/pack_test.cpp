@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "commands/pack.h"
+
+#include <functional>
+#include <random>
+
+#include "base/check.h"
+#include "base/test_seed.h"
+#include "commands/test_book.h"
+#include "ledger/handling_units.h"
+#include "ledger/laws.h"
+#include "ledger/verify.h"
+
+namespace lotbook {
+
+namespace {
+
+/// A book with pallets, and a tank that mixes.
+struct Yard : TestBook {
+  Yard() {
+    post("set_place", "{'code':'TANK','name':'Tank','kind':'vessel','parent':'MAIN','mixing':'mixes'}");
+    post("receive",
+         "{'supplier':'MILL','document':'D-1','to':'ST1','lines':["
+         "{'item':'FLOUR','lot':'F1','quantity':'100'},{'item':'FLOUR','lot':'F2','quantity':'50'}]}");
+  }
+  static std::string sscc(std::uint64_t number) { return make_sscc("4012345", number); }
+  void pack(std::uint64_t number, const std::string& lot, int quantity) {
+    post("pack", "{'sscc':'" + sscc(number) + "','place':'ST1','lines':[{'item':'FLOUR','lot':'" + lot +
+                     "','quantity':'" + std::to_string(quantity) + "'}]}");
+  }
+  /// What the laws say to an entry that `make` fills.
+  std::string broken_by(const std::function<void(Entry&, const View&)>& make) {
+    return see([&](const View& seen) -> std::string {
+      View view(seen.behind(), seen.masters_snapshot(), seen.head());
+      Entry entry;
+      entry.seq = view.head().seq + 1, entry.kind = EntryKind::move;
+      entry.recorded_at = entry.settled_at = clock.now(), entry.occurred = {clock.now(), 0};
+      make(entry, view);
+      try {
+        view.apply(entry);
+        check_laws(view, entry);
+      } catch (const BrokenLaw& law) {
+        return law.what();
+      }
+      return {};
+    });
+  }
+};
+
+bool names(const std::string& said, std::string_view law) { return said.find(law) != std::string::npos; }
+
+void move(Entry& entry, const View& view, const char* lot, const char* to, int quantity) {
+  const Id<Lot> id = view.lot_called(view.masters().items.id_of("FLOUR"), lot);
+  entry.lines.push_back(
+      {id, view.masters().places.id_of("ST1"), view.masters().places.id_of(to), Decimal::whole(quantity), {}, 0, 0});
+}
+
+}  // namespace
+
+// proves: R24
+TEST_CASE("what is on a pallet lies where it stands, and no more of it than that") {
+  Yard book;
+  book.pack(1, "F1", 60);
+  book.pack(2, "F2", 50);
+  constexpr std::string_view law = "handling_units_hold_what_is_there";
+  const auto unit = [](const View& view, std::uint64_t number) {
+    return view.handling_unit_called(Yard::sscc(number))->id.value;
+  };
+  CHECK(book.broken_by([](Entry& e, const View& view) { move(e, view, "F1", "ST2", 40); }).empty());
+  CHECK(names(book.broken_by([](Entry& e, const View& view) { move(e, view, "F1", "ST2", 41); }), law));
+  const auto moved = [&](const View& view, std::uint64_t number, const char* to, std::uint32_t inside) {
+    return HandlingUnitMoved{unit(view, number), view.masters().places.id_of("ST1").value,
+                             view.masters().places.id_of(to).value, 0, inside};
+  };
+  CHECK(
+      names(book.broken_by([&](Entry& e, const View& view) { e.facts.emplace_back(moved(view, 1, "ST2", 0)); }), law));
+  CHECK(names(book.broken_by([&](Entry& e, const View& view) {
+    move(e, view, "F1", "ST2", 60);
+    e.facts.emplace_back(moved(view, 1, "ST2", unit(view, 2)));
+  }),
+              law));
+  const auto packed = [&](const View& view, int quantity, bool is_off) {
+    const Id<Lot> lot = view.lot_called(view.masters().items.id_of("FLOUR"), "F1");
+    return Packed{unit(view, 1), lot.value, 0, Decimal::whole(quantity), {}, is_off};
+  };
+  CHECK(names(book.broken_by([&](Entry& e, const View& view) { e.facts.emplace_back(packed(view, 41, false)); }), law));
+  CHECK(names(book.broken_by([&](Entry& e, const View& view) { e.facts.emplace_back(packed(view, 61, true)); }), law));
+  CHECK_FALSE(book.broken_by([&](Entry& e, const View& view) {
+                    e.facts.emplace_back(HandlingUnitOpened{view.next_id(), Yard::sscc(1), unit(view, 1)});
+                  })
+                  .empty());
+}
+
+// proves: R74
+TEST_CASE("a vessel that mixes holds one lot, and one item") {
+  Yard book;
+  constexpr std::string_view law = "vessels_hold_one_content";
+  CHECK(book.broken_by([](Entry& e, const View& view) { move(e, view, "F1", "TANK", 40); }).empty());
+  CHECK(names(book.broken_by(
+                  [](Entry& e, const View& view) { move(e, view, "F1", "TANK", 40), move(e, view, "F2", "TANK", 1); }),
+              law));
+  book.post("set_place", "{'code':'TANK','name':'Tank','kind':'vessel','parent':'MAIN','mixing':'fifo'}");
+  CHECK(book.broken_by(
+                [](Entry& e, const View& view) { move(e, view, "F1", "TANK", 40), move(e, view, "F2", "TANK", 1); })
+            .empty());
+  book.post("receive",
+            "{'supplier':'MILL','document':'D-2','to':'ST1','lines':[{'item':'MILK','lot':'M1','quantity':'9',"
+            "'expires_on':'2026-12-31'}]}");
+  CHECK(names(book.broken_by([](Entry& e, const View& view) {
+    move(e, view, "F1", "TANK", 40), move(e, view, "F1", "TANK", 1);
+    e.lines[1].lot = view.lot_called(view.masters().items.id_of("MILK"), "M1");
+  }),
+              law));
+}
+
+// proves: R24, R32
+TEST_CASE("pallets packed, moved, sent and taken back at random keep what is on them") {
+  const TestSeed seed;
+  INFO(seed.text());
+  std::mt19937_64 random = seed.generator();
+  Yard book;
+  std::map<std::string, std::map<std::string, int>> on;  // by SSCC and lot
+  std::map<std::string, std::string> where;
+  std::map<std::pair<std::string, std::string>, int> stock{{{"F1", "ST1"}, 100}, {{"F2", "ST1"}, 50}};
+  const auto loose = [&](const std::string& lot, const std::string& place) {
+    int packed = 0;
+    for (const auto& [sscc, goods] : on)
+      if (where[sscc] == place && goods.contains(lot)) packed += goods.at(lot);
+    return stock[{lot, place}] - packed;
+  };
+  int applied = 0, refused = 0;
+  for (int step = 0; step < 300; ++step) {
+    const std::string lot = random() % 2 ? "F1" : "F2", sscc = Yard::sscc(random() % 4);
+    const std::string place = random() % 2 ? "ST1" : "ST2", other = place == "ST1" ? "ST2" : "ST1";
+    const int quantity = 1 + static_cast<int>(random() % 30);
+    const std::string line = "{'item':'FLOUR','lot':'" + lot + "','quantity':'" + std::to_string(quantity) + "'";
+    const bool known = where.contains(sscc);
+    const auto done = [&](const Outcome& outcome, bool expected) {
+      CAPTURE(step, lot, sscc, place, quantity);
+      REQUIRE(std::holds_alternative<Posted>(outcome) == expected);
+      (expected ? applied : refused)++;
+      return expected;
+    };
+    switch (random() % 4) {
+      case 0: {
+        const std::string at = known ? where[sscc] : place;
+        const Outcome outcome =
+            book.ask("pack", "{'sscc':'" + sscc + "','place':'" + at + "','lines':[" + line + "}]}");
+        if (done(outcome, loose(lot, at) >= quantity)) on[sscc][lot] += quantity, where[sscc] = at;
+        break;
+      }
+      case 1: {
+        const int had = known && on[sscc].contains(lot) ? on[sscc][lot] : 0;
+        if (done(book.ask("unpack", "{'sscc':'" + sscc + "','lines':[" + line + "}]}"), known && had >= quantity))
+          if ((on[sscc][lot] -= quantity) == 0) on[sscc].erase(lot);
+        break;
+      }
+      case 2:
+        if (done(book.ask("move_unit", "{'sscc':'" + sscc + "','to':'" + place + "'}"),
+                 known && where[sscc] != place)) {
+          for (const auto& [packed, much] : on[sscc]) stock[{packed, other}] -= much, stock[{packed, place}] += much;
+          where[sscc] = place;
+        }
+        break;
+      default:
+        if (done(book.ask("move", "{'lines':[" + line + ",'from':'" + place + "','to':'" + other + "'}]}"),
+                 loose(lot, place) >= quantity))
+          stock[{lot, place}] -= quantity, stock[{lot, other}] += quantity;
+    }
+  }
+  CHECK(applied > 20);
+  CHECK(refused > 20);
+  book.see([&](const View& view) {
+    for (const auto& [sscc, goods] : on) {
+      const HandlingUnit& unit = *view.handling_unit_called(sscc);
+      CHECK(view.masters().places.code_of(unit.place) == where[sscc]);
+      std::map<std::string, int> found;
+      for (const PackedGoods& g : unit.goods)
+        found[view.lot(g.lot)->lot.code] = static_cast<int>(g.quantity.millionths() / 1'000'000);
+      CHECK(found == goods);
+    }
+    return 0;
+  });
+  CHECK(verify(book.store(), std::nullopt).wrong == std::vector<std::string>());
+}
+
+}  // namespace lotbook
