@@ -28,20 +28,25 @@ void leave_to_order(const Look& look, Draft& draft, const Entry& dispatched, std
 }
 
 /// A pallet leaves with all that is on it, if all of it may leave. Where it stood; none when it may not.
-Id<Place> send_unit(Look& look, Draft& draft, const Dispatch& command, std::size_t i) {
+Id<Place> send_unit(Look& look, Draft& draft, const Dispatch& command, std::size_t i,
+                    std::vector<std::pair<FoundLot, Id<Place>>>& taken) {
   const std::string field = "/handling_units/" + std::to_string(i);
   const HandlingUnit* outer = handling_unit_named(look, command.handling_units[i], field);
   if (!outer) return {};
   const std::vector<const HandlingUnit*> units = with_nested(look.view(), *outer);
   for (const HandlingUnit* unit : units) {
+    Id<Lot> judged;  // units of one lot stand behind each other
     for (const PackedGoods& goods : unit->goods) {
+      if (goods.lot == judged) continue;
+      judged = goods.lot;
       const LotState& lot = *look.view().lot(goods.lot);
       const Item& item = *look.masters().items.find(lot.lot.item);
       const LifeAsked life = life_asked(look.masters(), item, draft.entry.partner, draft.entry.address);
       judge_leaving(look, draft, {lot, unit->place, life, field},
                     {command.override_life, command.override_best_before, command.reason, command.consent});
+      if (!lot.is_untracked()) taken.emplace_back(FoundLot{{lot.lot.item, &item}, &lot}, unit->place);
     }
-    add_goods(draft, *unit, ends::customer);
+    add_goods(look, draft, *unit, ends::customer, field);
   }
   carry(draft, units, ends::customer);
   draft.quantity_field = field;
@@ -81,7 +86,7 @@ Result<Draft> decide(const Dispatch& command, const Moment& moment, const View& 
     where = from;
   }
   for (std::size_t i = 0; i < command.handling_units.size(); ++i)
-    if (const Id<Place> from = send_unit(look, draft, command, i)) where = from;
+    if (const Id<Place> from = send_unit(look, draft, command, i, taken)) where = from;
   if (draft.entry.lines.empty() && !look.refused())
     look.refuse(Code::missing, "/lines", "Say what leaves: lines, or handling units with something on them.");
   for (const auto& [lot, from] : taken)

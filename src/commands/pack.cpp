@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "commands/restocking.h"
 #include "ledger/handling_units.h"
 #include "model/place_ends.h"
 
@@ -23,6 +24,16 @@ bool judge_sscc(Look& look, const std::string& sscc, const std::string& field) {
       Code::not_an_sscc, field,
       "\"" + sscc + "\" is no SSCC: that is 18 digits, of which the last one checks the others. Scan it again.");
   return false;
+}
+
+/// A long company prefix leaves few numbers, and what the book counts on from may come round to one that was given; or
+/// somebody typed it before. Empty: none is free near by.
+std::string free_sscc(const View& view, const std::string& prefix, std::uint32_t reference) {
+  constexpr std::uint32_t most_tries = 1000;
+  for (std::uint32_t i = 0; i < most_tries; ++i)
+    if (std::string sscc = make_sscc(prefix, std::uint64_t{reference} + i); !view.handling_unit_called(sscc))
+      return sscc;
+  return {};
 }
 
 /// The lot and quantity of a line, and its units.
@@ -59,9 +70,11 @@ std::optional<Goods> goods_of(Look& look, const PackLine& line, const std::strin
 const HandlingUnit* handling_unit_named(Look& look, const std::string& sscc, const std::string& field) {
   if (!judge_sscc(look, sscc, field)) return nullptr;
   const HandlingUnit* unit = look.view().handling_unit_called(sscc);
-  if (unit && unit->is_known) return unit;
+  if (unit && unit->is_known && ends::holds_stock(unit->place)) return unit;
+  const bool has_left = unit && unit->is_known;
   look.refuse(Code::unknown_handling_unit, field,
-              "There is no handling unit " + sscc + ". Scan it again, or pack it first.");
+              has_left ? "Handling unit " + sscc + " has left. Scan it again."
+                       : "There is no handling unit " + sscc + ". Scan it again, or pack it first.");
   return nullptr;
 }
 
@@ -80,10 +93,14 @@ void carry(Draft& draft, const std::vector<const HandlingUnit*>& units, Id<Place
   }
 }
 
-void add_goods(Draft& draft, const HandlingUnit& unit, Id<Place> to) {
-  for (const PackedGoods& goods : unit.goods)
-    draft.entry.lines.push_back(
-        {goods.lot, unit.place, to, goods.quantity, goods.quantity2, goods.serial.value, unit.id.value});
+void add_goods(Look& look, Draft& draft, const HandlingUnit& unit, Id<Place> to, const std::string& field) {
+  for (const PackedGoods& goods : unit.goods) {
+    const Line line{goods.lot, unit.place, to, goods.quantity, goods.quantity2, goods.serial.value, unit.id.value};
+    if (const Serial* serial = look.view().serial(goods.serial);
+        serial && !allow_unit(look, draft, *serial, line, field))
+      continue;
+    draft.entry.lines.push_back(line);
+  }
 }
 
 void pack_here(Look& look, Draft& draft, const std::string& sscc, std::size_t first_line, Id<Place> to,
@@ -121,7 +138,10 @@ Result<Draft> decide(const Pack& command, const Moment& moment, const View& view
     look.refuse(Code::missing, "/sscc",
                 "Scan the SSCC of the pallet, or give the book a GS1 company prefix to make new ones under.");
   const std::uint32_t new_id = draft.new_id();
-  if (sscc.empty() && !prefix.empty()) sscc = make_sscc(prefix, new_id);
+  if (sscc.empty() && !prefix.empty()) sscc = free_sscc(view, prefix, new_id);
+  if (sscc.empty() && !prefix.empty())
+    look.refuse(Code::sscc_used, "/sscc",
+                "The numbers under company prefix " + prefix + " are used up. Scan an SSCC of your own.");
   if (look.refused() || !judge_sscc(look, sscc, "/sscc")) return look.refusals();
   const HandlingUnit* known = view.handling_unit_called(sscc);
   const Id<Place> named = command.place.empty() ? Id<Place>{} : look.place(command.place, "/place");
@@ -190,16 +210,18 @@ Result<Draft> decide(const MoveUnit& command, const Moment& moment, const View& 
   const Id<Place> to = look.place(command.to, "/to");
   if (!outer || !to) return look.refusals();
   if (outer->place == to) return Refusal{Code::same_place, "/to", "It stands there already. Name another location."};
-  if (!ends::holds_stock(outer->place))
-    return Refusal{Code::unknown_handling_unit, "/sscc", "Handling unit " + command.sscc + " has left."};
   if (view.masters().site_of(outer->place) != view.masters().site_of(to))
     return Refusal{Code::not_the_same_site, "/to",
                    "That is another site: unpack it, record a transfer out, and pack it there again."};
   const std::vector<const HandlingUnit*> units = with_nested(view, *outer);
   for (const HandlingUnit* unit : units) {
-    for (const PackedGoods& goods : unit->goods)
-      look.allow(*view.lot(goods.lot), unit->place, {.purpose = Purpose::move}, "/sscc");
-    add_goods(draft, *unit, to);
+    for (const PackedGoods& goods : unit->goods) {
+      const LotState& state = *view.lot(goods.lot);
+      const FoundLot lot{{state.lot.item, view.masters().items.find(state.lot.item)}, &state};
+      if (judge_restocking(look, {lot, unit->place, to}, "/to"))
+        look.allow(state, unit->place, {.purpose = Purpose::move}, "/sscc");
+    }
+    add_goods(look, draft, *unit, to, "/sscc");
   }
   if (look.refused()) return look.refusals();
   carry(draft, units, to);

@@ -98,14 +98,14 @@ struct NestUnit {
 };
 Result<Draft> decide(const NestUnit& command, const Moment& moment, const View& view);
 
-/// A handling unit that the book knows, or null after saying why.
+/// A handling unit that the book knows and that has not left, or null after saying why.
 const HandlingUnit* handling_unit_named(Look& look, const std::string& sscc, const std::string& field);
 /// It, and all that stands on it.
 std::vector<const HandlingUnit*> with_nested(const View& view, const HandlingUnit& outer);
 /// Says in the draft that they go somewhere; the outer one stands by itself then.
 void carry(Draft& draft, const std::vector<const HandlingUnit*>& units, Id<Place> to);
-/// What is on it leaves with it, as lines of the draft.
-void add_goods(Draft& draft, const HandlingUnit& unit, Id<Place> to);
+/// What is on it leaves with it, as lines of the draft. Units that are held for themselves stay (R38).
+void add_goods(Look& look, Draft& draft, const HandlingUnit& unit, Id<Place> to, const std::string& field);
 /// Goods that the draft brings in are on this one; a new SSCC is opened at `to`.
 void pack_here(Look& look, Draft& draft, const std::string& sscc, std::size_t first_line, Id<Place> to,
                const std::string& field);

@@ -91,6 +91,46 @@ TEST_CASE("what is on a pallet lies where it stands, and no more of it than that
                   .empty());
 }
 
+// proves: R24
+TEST_CASE("no pallet stands on itself, over any number of steps") {
+  Yard book;
+  book.pack(1, "F1", 1), book.pack(2, "F1", 1);
+  const auto onto = [](const View& view, std::uint64_t number, std::uint64_t below) {
+    const std::uint32_t at = view.masters().places.id_of("ST1").value;
+    const auto unit = [&](std::uint64_t n) { return view.handling_unit_called(Yard::sscc(n))->id.value; };
+    return HandlingUnitMoved{unit(number), at, at, 0, unit(below)};
+  };
+  CHECK(book.broken_by([&](Entry& e, const View& view) { e.facts.emplace_back(onto(view, 1, 2)); }).empty());
+  CHECK(names(book.broken_by([&](Entry& e, const View& view) {
+    e.facts.emplace_back(onto(view, 1, 2)), e.facts.emplace_back(onto(view, 2, 1));
+  }),
+              "stands on itself"));
+}
+
+// proves: R24
+TEST_CASE("an SSCC that the book makes is given once, also where numbers come round or were typed before") {
+  Yard book;
+  const std::string prefix = "123456789012";  // leaves five digits
+  CHECK(make_sscc(prefix, 7) == make_sscc(prefix, 100'007));
+  book.post("set_book", "{'name':'Bakery','time_zone':'UTC','gs1_company_prefix':'" + prefix + "'}");
+  const std::string typed =
+      make_sscc(prefix, std::uint64_t{book.see([](const View& view) { return view.next_id(); })} + 1);
+  const auto packed = [&](const std::string& sscc) {
+    const Posted posted =
+        book.post("pack", "{'sscc':'" + sscc + "','place':'ST1','lines':[{'item':'FLOUR','lot':'F1','quantity':'5'}]}");
+    return book.see([&](const View& view) -> std::string {
+      for (const Fact& fact : view.entry(posted.entry)->facts)
+        if (const auto* opened = std::get_if<HandlingUnitOpened>(&fact)) return opened->sscc;
+      return {};
+    });
+  };
+  CHECK(packed(typed) == typed);
+  const std::string made = packed("");
+  CHECK(is_sscc(made));
+  CHECK(made != typed);
+  CHECK(made.substr(1, prefix.size()) == prefix);
+}
+
 // proves: R74
 TEST_CASE("a vessel that mixes holds one lot, and one item") {
   Yard book;

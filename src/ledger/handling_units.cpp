@@ -135,6 +135,12 @@ Decimal packed_in(const View& view, Id<Lot> lot, Id<Place> place) {
 
 namespace {
 
+Refusal in_the_way(const HandlingUnit& unit, const std::string& field) {
+  return {Code::in_the_way, field,
+          "Handling unit " + unit.sscc +
+              " was packed, moved or emptied since. Take that back first, or say what is so now."};
+}
+
 /// Handling units as a draft would leave them.
 class After {
  public:
@@ -148,7 +154,20 @@ class After {
       if (std::optional<Refusal> refusal = take(*view_.entry(seq), true, field)) return refusal;
     return take(draft_, true, field);
   }
-  std::map<std::uint32_t, HandlingUnit>& units() { return units_; }
+  const std::map<std::uint32_t, HandlingUnit>& units() const { return units_; }
+  const HandlingUnit* find(Id<HandlingUnit> id) const {
+    const auto changed = units_.find(id.value);
+    return changed != units_.end() ? &changed->second : view_.handling_unit(id);
+  }
+  /// Those that may have something of the lot on them, each once.
+  std::vector<const HandlingUnit*> holding(Id<Lot> lot) const {
+    std::vector<const HandlingUnit*> units;
+    if (view_.lot(lot))
+      for (const Id<HandlingUnit> id : view_.handling_units_with(lot))
+        if (!units_.contains(id.value)) units.push_back(view_.handling_unit(id));
+    for (const auto& [id, unit] : units_) units.push_back(&unit);
+    return units;
+  }
   /// Moves of the draft itself, with what was on the unit then.
   struct Moved {
     HandlingUnit unit;
@@ -176,8 +195,10 @@ class After {
       HandlingUnit* known = unit(opened->handling_unit);
       if (!known)
         known = &units_[opened->handling_unit], known->id.value = opened->handling_unit, known->sscc = opened->sscc;
+      // It stands by itself where it came, or more happened to it since.
+      if (!forwards && (!known->goods.empty() || known->place.value != opened->place || known->inside))
+        return in_the_way(*known, field);
       known->is_known = forwards, known->place.value = forwards ? opened->place : 0;
-      if (!forwards && !known->goods.empty()) return in_the_way(*known, field);
     } else if (const auto* changed = std::get_if<HandlingUnitMoved>(&fact)) {
       HandlingUnit& known = *unit(changed->handling_unit);
       const std::uint32_t from = forwards ? changed->from : changed->to, to = forwards ? changed->to : changed->from;
@@ -194,11 +215,6 @@ class After {
     }
     return std::nullopt;
   }
-  static Refusal in_the_way(const HandlingUnit& unit, const std::string& field) {
-    return {Code::in_the_way, field,
-            "Handling unit " + unit.sscc +
-                " was packed, moved or emptied since. Take that back first, or say what is so now."};
-  }
 
   const View& view_;
   const Entry& draft_;
@@ -207,14 +223,23 @@ class After {
 };
 
 using Cell = std::pair<Id<Lot>, Id<Place>>;
+struct Amount {
+  Decimal quantity, quantity2;  // goods that are weighed are there in both (R18)
+  void add(Decimal first, Decimal second) { quantity += first, quantity2 += second; }
+  bool covers(const Amount& other) const { return quantity >= other.quantity && quantity2 >= other.quantity2; }
+  bool is_less_of(const Amount& other) const { return quantity < other.quantity; }
+  Decimal shown(bool second) const { return second ? quantity2 : quantity; }
+};
 
 /// What a draft does to stock, corrections included.
-std::map<Cell, Decimal> changes_of(const View& view, const Entry& draft) {
-  std::map<Cell, Decimal> changes;
+std::map<Cell, Amount> changes_of(const View& view, const Entry& draft) {
+  std::map<Cell, Amount> changes;
   const auto add = [&](const Entry& entry, bool forwards) {
     for (const Line& line : entry.lines) {
-      changes[{line.lot, line.from}] -= forwards ? line.quantity : -line.quantity;
-      changes[{line.lot, line.to}] += forwards ? line.quantity : -line.quantity;
+      const Decimal first = forwards ? line.quantity : -line.quantity;
+      const Decimal second = forwards ? line.quantity2 : -line.quantity2;
+      changes[{line.lot, line.from}].add(-first, -second);
+      changes[{line.lot, line.to}].add(first, second);
     }
   };
   for (const std::uint64_t seq : draft.reverses) add(*view.entry(seq), false);
@@ -233,6 +258,89 @@ std::string spoken_lot(const View& view, const Entry& draft, Id<Lot> id) {
   return "lot " + code + " of " + std::string(view.masters().items.code_of(item));
 }
 
+/// One stands on another that is known and in the same place, and never on itself over any number of steps. What is
+/// taken back may leave behind what was put on it since.
+std::optional<Refusal> refused_by_nesting(const View& view, const After& after, const std::string& field) {
+  const auto is_apart = [](const HandlingUnit& unit, const HandlingUnit* below) {
+    return !below || !below->is_known || below->place != unit.place;
+  };
+  for (const auto& [id, unit] : after.units()) {
+    if (unit.inside && unit.is_known && is_apart(unit, after.find(unit.inside))) return in_the_way(unit, field);
+    std::set<std::uint32_t> seen{id};
+    for (const HandlingUnit* at = &unit; at && at->inside; at = after.find(at->inside))
+      if (!seen.insert(at->inside.value).second) return in_the_way(unit, field);
+    if (!view.handling_unit(unit.id)) continue;
+    for (const Id<HandlingUnit> inner : view.handling_units_inside(unit.id))
+      if (const HandlingUnit* on_it = after.find(inner);
+          on_it && on_it->is_known && on_it->inside == unit.id && is_apart(*on_it, &unit))
+        return in_the_way(unit, field);
+  }
+  return std::nullopt;
+}
+
+/// Where a draft leaves a unit of a serial-tracked item.
+Id<Place> place_after(const View& view, const Entry& draft, Id<Serial> id) {
+  const Serial* serial = view.serial(id);
+  Id<Place> place = serial ? serial->place : Id<Place>{};
+  std::vector<std::uint64_t> gone = draft.reverses;
+  std::sort(gone.rbegin(), gone.rend());
+  for (const std::uint64_t seq : gone) {
+    const std::vector<Line>& lines = view.entry(seq)->lines;
+    for (auto line = lines.rbegin(); line != lines.rend(); ++line)
+      if (line->serial == id.value) place = line->from;
+  }
+  for (const std::uint64_t seq : draft.reinstates)
+    for (const Line& line : view.entry(seq)->lines)
+      if (line.serial == id.value) place = line.to;
+  for (const Line& line : draft.lines)
+    if (line.serial == id.value) place = line.to;
+  return place;
+}
+
+/// A unit is on one pallet or case at most, and lies where that stands.
+std::optional<Refusal> refused_by_units_on_it(const View& view, const Entry& draft, const After& after,
+                                              const std::string& field) {
+  std::map<std::uint32_t, Id<Lot>> concerned;
+  const auto of_lines = [&](const Entry& entry) {
+    for (const Line& line : entry.lines)
+      if (line.serial != 0) concerned[line.serial] = line.lot;
+  };
+  of_lines(draft);
+  for (const auto* seqs : {&draft.reverses, &draft.reinstates})
+    for (const std::uint64_t seq : *seqs) of_lines(*view.entry(seq));
+  for (const auto& [id, unit] : after.units())
+    for (const PackedGoods& goods : unit.goods)
+      if (goods.serial) concerned[goods.serial.value] = goods.lot;
+  // By lot: many units of one lot are looked up at once.
+  std::map<Id<Lot>, std::map<std::uint32_t, const HandlingUnit*>> on;
+  for (const auto& [serial, lot] : concerned) {
+    const auto [known, is_first] = on.try_emplace(lot);
+    if (!is_first) continue;
+    for (const HandlingUnit* unit : after.holding(lot)) {
+      // One that has left says what was on it then; units may have come back without it.
+      if (!unit->place || !ends::holds_stock(unit->place)) continue;
+      for (const PackedGoods& goods : unit->goods) {
+        if (!goods.serial || goods.lot != lot) continue;
+        const bool is_alone = known->second.emplace(goods.serial.value, unit).second;
+        if (is_alone && goods.quantity == Decimal::whole(1)) continue;
+        const Serial* twice = view.serial(goods.serial);
+        return Refusal{Code::on_handling_unit, field,
+                       "Unit " + (twice ? twice->code : "?") + " is on handling unit " +
+                           known->second.at(goods.serial.value)->sscc + " already. Unpack it there first."};
+      }
+    }
+  }
+  for (const auto& [id, lot] : concerned) {
+    const auto found = on[lot].find(id);
+    if (found == on[lot].end() || found->second->place == place_after(view, draft, Id<Serial>{id})) continue;
+    const Serial* serial = view.serial(Id<Serial>{id});
+    return Refusal{Code::on_handling_unit, field,
+                   "Unit " + (serial ? serial->code : "?") + " is on handling unit " + found->second->sscc +
+                       ". Move that with what is on it, or unpack the unit first."};
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<Refusal> refused_by_handling_units(const View& view, const Entry& draft, const std::string& field) {
@@ -242,58 +350,57 @@ std::optional<Refusal> refused_by_handling_units(const View& view, const Entry& 
   if (!speaks_of_any && !view.has_handling_units()) return std::nullopt;
   After after(view, draft);
   if (std::optional<Refusal> refusal = after.change(field)) return refusal;
-  const std::map<Cell, Decimal> changes = changes_of(view, draft);
+  if (std::optional<Refusal> refusal = refused_by_nesting(view, after, field)) return refusal;
+  if (std::optional<Refusal> refusal = refused_by_units_on_it(view, draft, after, field)) return refusal;
+  const std::map<Cell, Amount> changes = changes_of(view, draft);
   // One that moves takes along what is on it.
-  std::map<std::tuple<Id<Lot>, Id<Place>, Id<Place>>, Decimal> carried;
+  std::map<std::tuple<Id<Lot>, Id<Place>, Id<Place>>, Amount> carried;
   for (const After::Moved& moved : after.moved())
-    for (const PackedGoods& goods : moved.unit.goods) carried[{goods.lot, moved.from, moved.to}] += goods.quantity;
-  for (const auto& [way, quantity] : carried) {
+    for (const PackedGoods& goods : moved.unit.goods)
+      carried[{goods.lot, moved.from, moved.to}].add(goods.quantity, goods.quantity2);
+  for (const auto& [way, on_it] : carried) {
     const auto& [lot, from, to] = way;
-    Decimal moves;
+    Amount moves;
     for (const Line& line : draft.lines)
-      if (line.lot == lot && line.from == from && line.to == to) moves += line.quantity;
+      if (line.lot == lot && line.from == from && line.to == to) moves.add(line.quantity, line.quantity2);
     // A dispatch that is taken back and lies elsewhere now moves by a line from where it had been.
-    if (moves < quantity)
-      return Refusal{Code::not_on_handling_unit, field,
-                     "A handling unit moves with all that is on it: " + quantity.text() + " of " +
-                         spoken_lot(view, draft, lot) + " are, and " + moves.text() +
-                         " would go. Take goods off first."};
+    if (moves.covers(on_it)) continue;
+    const bool second = !moves.is_less_of(on_it);
+    return Refusal{Code::not_on_handling_unit, field,
+                   "A handling unit moves with all that is on it: " + on_it.shown(second).text() + " of " +
+                       spoken_lot(view, draft, lot) + " are, and " + moves.shown(second).text() +
+                       " would go. Take goods off first."};
   }
   // Elsewhere nothing but loose goods goes.
   std::set<Cell> cells;
   for (const auto& [cell, change] : changes)
-    if (change.is_negative()) cells.insert(cell);
+    if (change.quantity.is_negative() || change.quantity2.is_negative()) cells.insert(cell);
   for (const auto& [id, unit] : after.units())
     for (const PackedGoods& goods : unit.goods) cells.insert({goods.lot, unit.place});
   for (const auto& [lot, place] : cells) {
     if (!ends::holds_stock(place) || !place) continue;
-    Decimal packed;
+    Amount packed;
     std::string ssccs;
-    std::set<std::uint32_t> holding;
-    if (view.lot(lot))
-      for (const Id<HandlingUnit> id : view.handling_units_with(lot)) holding.insert(id.value);
-    for (const auto& [id, unit] : after.units()) holding.insert(id);
-    for (const std::uint32_t id : holding) {
-      const auto changed = after.units().find(id);
-      const HandlingUnit& unit =
-          changed != after.units().end() ? changed->second : *view.handling_unit(Id<HandlingUnit>{id});
-      if (unit.place != place) continue;
-      for (const PackedGoods& goods : unit.goods)
+    for (const HandlingUnit* unit : after.holding(lot)) {
+      if (unit->place != place) continue;
+      for (const PackedGoods& goods : unit->goods)
         if (goods.lot == lot) {
-          packed += goods.quantity;
-          if (ssccs.find(unit.sscc) == std::string::npos) ssccs += (ssccs.empty() ? "" : ", ") + unit.sscc;
+          packed.add(goods.quantity, goods.quantity2);
+          if (ssccs.find(unit->sscc) == std::string::npos) ssccs += (ssccs.empty() ? "" : ", ") + unit->sscc;
         }
     }
-    if (packed.is_zero()) continue;
     const LotState* state = view.lot(lot);
-    const auto change = changes.find({lot, place});
-    const Decimal there =
-        (state ? state->on_hand(place) : Decimal()) + (change == changes.end() ? Decimal() : change->second);
-    if (there >= packed) continue;
+    Amount there;
+    if (state) there.add(state->on_hand(place), state->on_hand2(place));
+    if (const auto change = changes.find({lot, place}); change != changes.end())
+      there.add(change->second.quantity, change->second.quantity2);
+    if (packed.quantity.is_zero() || there.covers(packed)) continue;
+    const bool second = !there.is_less_of(packed);
     return Refusal{Code::on_handling_unit, field,
-                   packed.text() + " of " + spoken_lot(view, draft, lot) + " in " +
+                   packed.shown(second).text() + " of " + spoken_lot(view, draft, lot) + " in " +
                        std::string(view.masters().places.code_of(place)) + " are on handling unit " + ssccs + ", and " +
-                       there.text() + " would be left. Move the unit with what is on it, or unpack goods first."};
+                       there.shown(second).text() +
+                       " would be left. Move the unit with what is on it, or unpack goods first."};
   }
   return std::nullopt;
 }

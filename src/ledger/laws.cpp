@@ -207,6 +207,8 @@ Breach handling_units_hold_what_is_there(const View& after, const Entry& entry) 
       const HandlingUnit* below = unit->inside ? after.handling_unit(unit->inside) : nullptr;
       if (unit->inside && (!below || below->place != unit->place))
         return "handling unit " + unit->sscc + " stands on one that is elsewhere";
+      for (std::size_t steps = 0; below; below = below->inside ? after.handling_unit(below->inside) : nullptr)
+        if (below == unit || ++steps > 1000) return "handling unit " + unit->sscc + " stands on itself";
     }
     return std::nullopt;
   };
