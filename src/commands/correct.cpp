@@ -191,6 +191,22 @@ void remove_lines(Entry& entry, const std::vector<std::size_t>& removed) {
   entry.lines = std::move(kept);
 }
 
+/// What a line put on a pallet or into a case is on it as the line says now. Call before lines are removed.
+void follow_on_units(Entry& entry, const Entry& wrong, const std::vector<std::size_t>& removed) {
+  for (std::size_t i = 0; i < wrong.lines.size() && i < entry.lines.size(); ++i) {
+    const Line &was = wrong.lines[i], &is = entry.lines[i];
+    const bool is_gone = std::find(removed.begin(), removed.end(), i) != removed.end();
+    if (was.handling_unit == 0 || (was == is && !is_gone)) continue;
+    const Fact packed = Packed{was.handling_unit, was.lot.value, was.serial, was.quantity, was.quantity2, false};
+    const auto fact = std::find(entry.facts.begin(), entry.facts.end(), packed);
+    if (fact == entry.facts.end()) continue;
+    if (is_gone)
+      entry.facts.erase(fact);
+    else
+      *fact = Packed{is.handling_unit, is.lot.value, is.serial, is.quantity, is.quantity2, false};
+  }
+}
+
 void correct_line(Look& look, Draft& draft, const Entry& wrong, const CorrectedLine& given, std::size_t i) {
   Entry& entry = draft.entry;
   if (static_cast<std::size_t>(given.line) >= entry.lines.size())
@@ -343,6 +359,7 @@ Result<Draft> decide(const Correct& command, const Moment& moment, const View& v
   if (!command.document.empty()) entry.document = command.document;
   if (!command.reference.empty()) entry.reference = command.reference;
   if (look.refused()) return look.refusals();
+  follow_on_units(entry, *wrong, removed);
   remove_lines(entry, removed);
   if (entry.lines != wrong->lines || entry.partner != wrong->partner)
     judge_genealogy(look, *wrong), judge_returns(look, draft), judge_orders(look, draft);
