@@ -76,6 +76,32 @@ std::vector<Goods> goods_named(Look& look, const TradeOrder& order, const std::v
   return goods;
 }
 
+/// Lines say which of what leaves is on the unit, so that its content stays readable when it is gone (R80). A line of
+/// more than that is parted, and what it was for the order with it.
+void name_unit_of(Entry& entry, const HandlingUnit& unit) {
+  for (PackedGoods rest : unit.goods)
+    for (std::size_t i = 0; i < entry.lines.size() && rest.quantity.is_positive(); ++i) {
+      Line& line = entry.lines[i];
+      if (line.handling_unit != 0 || line.lot != rest.lot || line.serial != rest.serial.value ||
+          line.from != unit.place || line.to != ends::customer)
+        continue;
+      if (line.quantity > rest.quantity) {
+        Line loose = line;
+        line.quantity = rest.quantity, line.quantity2 = std::min(line.quantity2, rest.quantity2);
+        loose.quantity -= line.quantity, loose.quantity2 -= line.quantity2;
+        entry.lines[i].handling_unit = unit.id.value;
+        const auto parted = static_cast<std::uint32_t>(entry.lines.size());
+        entry.lines.push_back(loose);
+        for (const Fact& fact : std::vector<Fact>(entry.facts))
+          if (const auto* step = std::get_if<ForOrder>(&fact); step && step->line == i)
+            entry.facts.emplace_back(ForOrder{step->order, step->order_line, parted, step->step});
+        break;
+      }
+      line.handling_unit = unit.id.value;
+      rest.quantity -= line.quantity, rest.quantity2 -= line.quantity2;
+    }
+}
+
 }  // namespace
 
 Result<Draft> decide(const DispatchOrder& command, const Moment& moment, const View& view) {
@@ -116,8 +142,11 @@ Result<Draft> decide(const DispatchOrder& command, const Moment& moment, const V
   // Their goods are among what was picked: the guard of handling units looks that all of it leaves.
   for (std::size_t i = 0; i < command.handling_units.size(); ++i)
     if (const HandlingUnit* outer =
-            handling_unit_named(look, command.handling_units[i], "/handling_units/" + std::to_string(i)))
-      carry(draft, with_nested(view, *outer), ends::customer);
+            handling_unit_named(look, command.handling_units[i], "/handling_units/" + std::to_string(i))) {
+      const std::vector<const HandlingUnit*> units = with_nested(view, *outer);
+      for (const HandlingUnit* unit : units) name_unit_of(draft.entry, *unit);
+      carry(draft, units, ends::customer);
+    }
   if (look.refused()) return look.refusals();
   Look::paper(draft, {command.occurred_at, command.document, command.order, command.reason}, order->site);
   return draft;

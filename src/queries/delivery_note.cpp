@@ -74,6 +74,21 @@ std::string code_as_of(const View& view, const Lot& lot, std::uint64_t seq) {
   return code;
 }
 
+/// R11: the issuer's code that the lot bore at an entry, else its own.
+std::string outside_code_as_of(const View& view, const Lot& lot, const std::string& own, std::uint64_t seq) {
+  if (lot.origin == Origin::produced) return own;
+  const std::string today = traceability_code(view, lot);
+  if (today == lot.code) return own;
+  for (const LotOpened& opened : view.entry(lot.opened_in)->opened)
+    if (opened.lot == lot.id && !opened.issued_code.empty()) return opened.issued_code;
+  for (const std::uint64_t named_in : view.history(lot.id.value)) {
+    if (named_in > seq) continue;
+    for (const Fact& fact : view.entry(named_in)->facts)
+      if (const auto* named = std::get_if<LotNamed>(&fact); named && named->lot == lot.id.value) return named->code;
+  }
+  return own;
+}
+
 using Key = std::tuple<Id<Lot>, std::uint32_t, std::uint32_t>;  // lot, unit, pallet
 struct Sum {
   Decimal quantity, quantity2;
@@ -81,10 +96,11 @@ struct Sum {
 };
 using Content = std::map<Key, Sum>;
 
-Content content_of(const std::vector<const Entry*>& stands) {
+/// What left under the number; a correction may have put a dispatch on another paper.
+Content content_of(const std::vector<const Entry*>& stands, const std::string& document) {
   Content content;
   for (const Entry* entry : stands) {
-    if (entry->kind != EntryKind::dispatch) continue;
+    if (entry->kind != EntryKind::dispatch || entry->document != document) continue;
     for (const Line& line : entry->lines)
       if (line.to == ends::customer) {
         Sum& sum = content[{line.lot, line.serial, line.handling_unit}];
@@ -102,7 +118,7 @@ DeliveryNoteLine line_of(const Snapshot& snapshot, const Key& key, const Sum& su
   DeliveryNoteLine line;
   line.item = item.code, line.item_name = as_of(view, view.masters().items, lot.item, seq),
   line.lot = code_as_of(view, lot, seq);
-  line.outside_code = lot.origin == Origin::produced ? line.lot : traceability_code(view, lot), line.unit = item.unit;
+  line.outside_code = outside_code_as_of(view, lot, line.lot, seq), line.unit = item.unit;
   if (const Serial* unit = view.serial(Id<Serial>{serial})) line.serial = unit->code;
   if (const HandlingUnit* unit = view.handling_unit(Id<HandlingUnit>{pallet})) line.sscc = unit->sscc;
   line.quantity = sum.quantity, line.quantity2 = sum.quantity2;
@@ -129,11 +145,11 @@ Result<DeliveryNoteAnswer> ask(const DeliveryNoteQuestion& question, const Snaps
                    "There are " + std::to_string(newest) + " versions of " + question.document + "."};
   const auto at = static_cast<std::size_t>(answer.version - 1);
   const std::uint64_t seq = entries[at]->seq;
-  const Content content = content_of(standing(entries, seq));
-  const Content before = at == 0 ? content : content_of(standing(entries, entries[at - 1]->seq));
+  const Content content = content_of(standing(entries, seq), question.document);
+  const Content before = at == 0 ? content : content_of(standing(entries, entries[at - 1]->seq), question.document);
   const Entry* issued = nullptr;
   for (const Entry* entry : entries)
-    if (entry->seq <= seq && entry->kind == EntryKind::dispatch) issued = entry;
+    if (entry->seq <= seq && entry->kind == EntryKind::dispatch && entry->document == question.document) issued = entry;
   answer.customer = view.masters().partners.code_of(issued->partner);
   answer.customer_name = as_of(view, view.masters().partners, issued->partner, seq);
   answer.address = view.masters().addresses.code_of(issued->address);
