@@ -237,7 +237,9 @@ class HistoryIn {
     std::vector<std::pair<PalletRec*, Id<Place>>> pallets;  // that left, and from where
   };
   std::deque<Dispatched> dispatched_;
-  std::map<std::string, PalletRec> pallets_;                          // by SSCC
+  std::map<std::string, PalletRec> pallets_;  // by SSCC
+  // Those that stand somewhere with something on them: few at any time, and every line is held against them.
+  std::map<std::string, PalletRec*> loaded_pallets_;
   std::map<std::string, std::vector<std::size_t>> entry_pallets_;     // lines of the entry in the making
   std::vector<std::pair<PalletRec*, Id<Place>>> entry_pallets_gone_;  // that its lines carry out of stock
   FlatMap<std::uint64_t, std::int64_t> customers_;                    // (lot, partner) -> net dispatched

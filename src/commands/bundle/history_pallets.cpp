@@ -13,6 +13,7 @@ namespace lotbook {
 HistoryIn::PalletRec& HistoryIn::pallet_of(const std::string& sscc, Id<Place> place) {
   const auto [known, is_new] = pallets_.try_emplace(sscc);
   PalletRec& pallet = known->second;
+  loaded_pallets_[sscc] = &pallet;  // whoever asks for it is about to load or move it
   if (!is_new) return pallet;
   if (view_.head().seq > 1)
     if (const HandlingUnit* before = view_.handling_unit_called(sscc)) {
@@ -27,7 +28,12 @@ HistoryIn::PalletRec& HistoryIn::pallet_of(const std::string& sscc, Id<Place> pl
 void HistoryIn::carry_pallets() {
   for (const auto& [sscc, lines] : entry_pallets_) carry_pallet(sscc, lines);
   entry_pallets_.clear();
-  if (!pallets_.empty()) take_off_what_left();
+  if (loaded_pallets_.empty()) return;
+  std::erase_if(loaded_pallets_, [](const auto& loaded) {
+    const HandlingUnit& unit = loaded.second->unit;
+    return unit.goods.empty() || !ends::holds_stock(unit.place);
+  });
+  take_off_what_left();
 }
 
 void HistoryIn::carry_pallet(const std::string& sscc, const std::vector<std::size_t>& lines) {
@@ -93,22 +99,22 @@ void HistoryIn::take_off_what_left() {
     if (line.handling_unit != 0 || !ends::holds_stock(line.from)) continue;
     LotRec& lot = **by_id_.find(line.lot.value);
     Decimal packed;
-    for (const auto& [sscc, pallet] : pallets_)
-      if (pallet.unit.place == line.from)
-        for (const PackedGoods& goods : pallet.unit.goods)
+    for (const auto& [sscc, pallet] : loaded_pallets_)
+      if (pallet->unit.place == line.from)
+        for (const PackedGoods& goods : pallet->unit.goods)
           if (goods.lot == line.lot) packed += goods.quantity;
     Decimal over = packed - Decimal::from_millionths(std::max<std::int64_t>(cell_of(lot, line.from).quantity, 0));
     if (!over.is_positive()) continue;
-    for (auto& [sscc, pallet] : pallets_) {
-      if (pallet.unit.place != line.from) continue;
-      for (const PackedGoods& goods : std::vector<PackedGoods>(pallet.unit.goods)) {
+    for (const auto& [sscc, pallet] : loaded_pallets_) {
+      if (pallet->unit.place != line.from) continue;
+      for (const PackedGoods& goods : std::vector<PackedGoods>(pallet->unit.goods)) {
         if (goods.lot != line.lot || !over.is_positive()) continue;
         PackedGoods off = goods;
         off.quantity = std::min(goods.quantity, over);
         over -= off.quantity;
         entry_.facts.emplace_back(
-            Packed{pallet.unit.id.value, off.lot.value, off.serial.value, off.quantity, off.quantity2, true});
-        change_goods(pallet.unit, off, false);
+            Packed{pallet->unit.id.value, off.lot.value, off.serial.value, off.quantity, off.quantity2, true});
+        change_goods(pallet->unit, off, false);
         ++report_.warnings["taken_off_handling_unit"];
       }
     }
@@ -117,7 +123,7 @@ void HistoryIn::take_off_what_left() {
 
 void HistoryIn::bring_back_pallets(const Dispatched& dispatch, Id<Place> to) {
   for (const auto& [pallet, from] : dispatch.pallets) {
-    pallet->unit.place = to;
+    pallet->unit.place = to, loaded_pallets_[pallet->unit.sscc] = pallet;
     if (from != to) entry_.facts.emplace_back(HandlingUnitMoved{pallet->unit.id.value, from.value, to.value, 0, 0});
   }
 }
