@@ -13,9 +13,8 @@ Result<Draft> decide(const Blend& command, const Moment& moment, const View& vie
   Look look(view, moment, command.occurred_at);
   Draft draft(EntryKind::blend, view);
   const Id<Place> to = look.place(command.to, "/to");
-  Lot blend;
+  Mixture mixture(look, draft);
   std::set<Id<Lot>> lots;
-  Whole sum;
   for (std::size_t i = 0; i < command.lines.size(); ++i) {
     const BlendLine& line = command.lines[i];
     const FoundLot lot = tracked_lot(look, command.item, line.lot, at("lines", i, "lot"));
@@ -29,25 +28,20 @@ Result<Draft> decide(const Blend& command, const Moment& moment, const View& vie
     if (to && view.masters().site_of(to) != view.masters().site_of(from))
       look.refuse(Code::not_the_same_site, at("lines", i, "from"),
                   "That is another site. Transfer the goods first, then blend them.");
-    if (!look.allow(*lot.state, from, {.purpose = Purpose::consume, .item_allows_at_risk = item.use_at_risk},
-                    at("lines", i, "lot")))
+    if (!mixture.take({*lot.state,
+                       from,
+                       {*quantity, *quantity2},
+                       command.confirm_here,
+                       at("lines", i, "lot"),
+                       at("lines", i, "quantity")}))
       continue;
-    if (lot.state->lot.quality != Quality::released || look.standing(*lot.state, from) == Standing::quarantine)
-      blend.quality = Quality::quarantine;
-    take_earliest(blend, lot.state->lot);
-    blend.item = lot.item.id;
     lots.insert(lot.id());
-    look.take(draft, {*lot.state, from, ends::conversion, *quantity, *quantity2, command.confirm_here,
-                      at("lines", i, "quantity")});
     Look::typed(draft, line.quantity, line.unit, item);
-    sum.quantity += *quantity, sum.quantity2 += *quantity2;
   }
   if (lots.size() < 2 && !look.refused())
     look.refuse(Code::missing, "/lines", "A blend is of two lots or more. To give one lot a new code, relabel it.");
   if (look.refused()) return look.refusals();
-  const LotOpened* child = open_child(look, draft, blend, {command.new_lot, to, command.confirm_new_lot, "/new_lot"});
-  if (!child) return look.refusals();
-  draft.line(child->lot, ends::conversion, to, sum.quantity, sum.quantity2);
+  if (!mixture.pour(to, {command.new_lot, to, command.confirm_new_lot, "/new_lot"})) return look.refusals();
   // Lots on hold are not blended (R40), so no hold is there to follow; one on another place does not cover these goods.
   Look::paper(draft, {command.occurred_at, command.document, command.reference, command.reason}, to);
   return draft;

@@ -3,8 +3,13 @@
 
 #include <algorithm>
 
+#include "model/place_ends.h"
+
 namespace lotbook {
 
+namespace {
+
+/// The child is as calculated as the expiry that it got.
 void take_earliest(Lot& child, const Lot& input) {
   if (input.expires_on < child.expires_on) child.expiry_calculated = input.expiry_calculated;
   child.received_on = std::min(child.received_on, input.received_on);
@@ -13,6 +18,8 @@ void take_earliest(Lot& child, const Lot& input) {
   child.best_before_on = std::min(child.best_before_on, input.best_before_on);
   child.retest_on = std::min(child.retest_on, input.retest_on);
 }
+
+}  // namespace
 
 LotOpened* open_child(Look& look, Draft& draft, const Lot& parent, const ChildAsked& asked) {
   if (!asked.code.empty() && (!look.new_code(asked.code, asked.field) ||
@@ -67,6 +74,30 @@ std::optional<Whole> given_or_all(Look& look, const FoundLot& lot, Id<Place> fro
   const std::optional<Decimal> quantity2 = look.quantity2(typed2, item, "/quantity2");
   if (!quantity || !quantity2) return std::nullopt;
   return Whole{*quantity, *quantity2};
+}
+
+bool Mixture::take(const Part& part) {
+  const Lot& lot = part.lot.lot;
+  const Item& item = *look_.masters().items.find(lot.item);
+  if (!look_.allow(part.lot, part.from, {.purpose = Purpose::consume, .item_allows_at_risk = item.use_at_risk},
+                   part.lot_field))
+    return false;
+  if (lot.quality != Quality::released || look_.standing(part.lot, part.from) == Standing::quarantine)
+    parent_.quality = Quality::quarantine;
+  take_earliest(parent_, lot);
+  parent_.item = lot.item;
+  look_.take(draft_, {part.lot, part.from, ends::conversion, part.much.quantity, part.much.quantity2, part.confirm_here,
+                      part.quantity_field});
+  sum_.quantity += part.much.quantity, sum_.quantity2 += part.much.quantity2;
+  return true;
+}
+
+Id<Lot> Mixture::pour(Id<Place> to, const ChildAsked& asked) {
+  const LotOpened* child = open_child(look_, draft_, parent_, asked);
+  if (!child) return {};
+  const Id<Lot> lot = child->lot;
+  draft_.line(lot, ends::conversion, to, sum_.quantity, sum_.quantity2);
+  return lot;
 }
 
 }  // namespace lotbook

@@ -7,9 +7,6 @@
 
 namespace lotbook {
 
-/// The earliest of every date (R48); the child is as calculated as the expiry that it got.
-void take_earliest(Lot& child, const Lot& input);
-
 struct ChildAsked {
   const std::string& code;  ///< empty: one from the series
   Id<Place> place;          ///< whose site's series
@@ -36,5 +33,29 @@ struct Whole {
 /// The quantities given, or all there is when none is given; nothing and refused when that is nothing.
 std::optional<Whole> given_or_all(Look& look, const FoundLot& lot, Id<Place> from, const std::optional<Decimal>& typed,
                                   const std::string& unit, const std::optional<Decimal>& typed2);
+
+/// Several lots of one item on their way into a new one, with the earliest of their dates (R48).
+class Mixture {
+ public:
+  Mixture(Look& look, Draft& draft) : look_(look), draft_(draft) {}
+
+  struct Part {
+    const LotState& lot;
+    Id<Place> from;
+    Whole much;
+    bool confirm_here = false;
+    std::string lot_field, quantity_field;
+  };
+  /// Takes goods into the mixture; false and refused when their status forbids it (R40).
+  bool take(const Part& part);
+  /// Opens the new lot and puts it there; none and refused when its code cannot be.
+  Id<Lot> pour(Id<Place> to, const ChildAsked& asked);
+
+ private:
+  Look& look_;
+  Draft& draft_;
+  Lot parent_;
+  Whole sum_;
+};
 
 }  // namespace lotbook

@@ -52,53 +52,6 @@ std::optional<Inflow> inflow_of(Look& look, const Fill& command, std::size_t i, 
   return Inflow{lot, from, {*quantity, *quantity2}, i};
 }
 
-/// What is in the vessel, and what comes to it, becomes one new lot.
-class Mixture {
- public:
-  Mixture(Look& look, Draft& draft, const Fill& command, Id<Place> vessel)
-      : look_(look), draft_(draft), command_(command), vessel_(vessel) {}
-
-  void add(const Inflow& in) {
-    take(*in.lot.state, in.from, in.much, command_.confirm_here, at("lines", in.i, "lot"),
-         at("lines", in.i, "quantity"));
-    const FillLine& line = command_.lines[in.i];
-    Look::typed(draft_, line.quantity, line.unit, *in.lot.item.item);
-  }
-  void add_heel(const LotState& heel) {
-    take(heel, vessel_, {heel.on_hand(vessel_), heel.on_hand2(vessel_)}, false, "/vessel", "/vessel");
-  }
-  /// The new lot lies in the vessel; what clung to it may be in there, too.
-  void pour(Id<Lot> clinging, Decimal residue) {
-    if (look_.refused()) return;
-    const LotOpened* child =
-        open_child(look_, draft_, parent_, {command_.new_lot, vessel_, command_.confirm_new_lot, "/new_lot"});
-    if (!child) return;
-    const Id<Lot> lot = child->lot;
-    draft_.line(lot, ends::conversion, vessel_, sum_.quantity, sum_.quantity2);
-    if (residue.is_positive()) draft_.fact(Assumed{0, clinging.value, lot.value, residue});
-  }
-
- private:
-  void take(const LotState& lot, Id<Place> from, Whole much, bool confirm_here, const std::string& field,
-            const std::string& quantity_field) {
-    const Item& item = *look_.masters().items.find(lot.lot.item);
-    if (!look_.allow(lot, from, {.purpose = Purpose::consume, .item_allows_at_risk = item.use_at_risk}, field)) return;
-    if (lot.lot.quality != Quality::released || look_.standing(lot, from) == Standing::quarantine)
-      parent_.quality = Quality::quarantine;
-    take_earliest(parent_, lot.lot);
-    parent_.item = lot.lot.item;
-    look_.take(draft_, {lot, from, ends::conversion, much.quantity, much.quantity2, confirm_here, quantity_field});
-    sum_.quantity += much.quantity, sum_.quantity2 += much.quantity2;
-  }
-
-  Look& look_;
-  Draft& draft_;
-  const Fill& command_;
-  Id<Place> vessel_;
-  Lot parent_;
-  Whole sum_;
-};
-
 /// How a vessel takes what is filled into it.
 void pour(Look& look, Draft& draft, const Fill& command, Id<Place> vessel, const std::vector<Inflow>& inflows) {
   const View& view = look.view();
@@ -110,13 +63,28 @@ void pour(Look& look, Draft& draft, const Fill& command, Id<Place> vessel, const
   const Decimal residue = content.last == first && is_one_lot ? Decimal() : residue_of(view, vessel, content);
   const Id<Lot> heel = content.layers.empty() ? Id<Lot>{} : content.layers.front();
   const bool becomes_new = residue.is_positive() || (mixes && (!is_one_lot || (heel && heel != first)));
+  const auto note_typed = [&](const Inflow& in) {
+    Look::typed(draft, command.lines[in.i].quantity, command.lines[in.i].unit, *in.lot.item.item);
+  };
   std::size_t mixed = 0;
   if (becomes_new) {
-    Mixture mixture(look, draft, command, vessel);
-    if (mixes && heel) mixture.add_heel(*view.lot(heel));
+    Mixture mixture(look, draft);
+    if (mixes && heel) {
+      const LotState& there = *view.lot(heel);
+      mixture.take({there, vessel, {there.on_hand(vessel), there.on_hand2(vessel)}, false, "/vessel", "/vessel"});
+    }
     // In layers, the lowest alone meets what clings to the wall.
-    for (mixed = 0; mixed < (mixes ? inflows.size() : 1); ++mixed) mixture.add(inflows[mixed]);
-    mixture.pour(content.last, residue);
+    for (mixed = 0; mixed < (mixes ? inflows.size() : 1); ++mixed) {
+      const Inflow& in = inflows[mixed];
+      if (mixture.take({*in.lot.state, in.from, in.much, command.confirm_here, at("lines", in.i, "lot"),
+                        at("lines", in.i, "quantity")}))
+        note_typed(in);
+    }
+    const Id<Lot> lot = look.refused()
+                            ? Id<Lot>{}
+                            : mixture.pour(vessel, {command.new_lot, vessel, command.confirm_new_lot, "/new_lot"});
+    // What clung to the vessel may be in there, too.
+    if (lot && residue.is_positive()) draft.fact(Assumed{0, content.last.value, lot.value, residue});
   } else if (!command.new_lot.empty()) {
     look.refuse(Code::lot_unwanted, "/new_lot",
                 "What goes in stays the lot that it is. Leave the new code out, or relabel the goods first.");
@@ -126,14 +94,14 @@ void pour(Look& look, Draft& draft, const Fill& command, Id<Place> vessel, const
     if (!look.allow(*in.lot.state, in.from, {.purpose = Purpose::move}, at("lines", in.i, "lot"))) continue;
     look.take(draft, {*in.lot.state, in.from, vessel, in.much.quantity, in.much.quantity2, command.confirm_here,
                       at("lines", in.i, "quantity")});
-    Look::typed(draft, command.lines[in.i].quantity, command.lines[in.i].unit, *in.lot.item.item);
+    note_typed(in);
   }
 }
 
-template <class C>
-Result<Draft> declare(const C& command, EntryKind kind, bool is_clean, const Moment& moment, const View& view) {
+template <bool is_clean>
+Result<Draft> declare(const DeclareVessel<is_clean>& command, const Moment& moment, const View& view) {
   Look look(view, moment, command.occurred_at);
-  Draft draft(kind, view);
+  Draft draft(is_clean ? EntryKind::clean : EntryKind::empty, view);
   const Id<Place> vessel = vessel_named(look, command.vessel);
   if (!vessel) return look.refusals();
   for (const Id<Lot> lot : view.lots_in_vessel(vessel)) {
@@ -173,11 +141,11 @@ Result<Draft> decide(const Fill& command, const Moment& moment, const View& view
 }
 
 Result<Draft> decide(const Empty& command, const Moment& moment, const View& view) {
-  return declare(command, EntryKind::empty, false, moment, view);
+  return declare(command, moment, view);
 }
 
 Result<Draft> decide(const Clean& command, const Moment& moment, const View& view) {
-  return declare(command, EntryKind::clean, true, moment, view);
+  return declare(command, moment, view);
 }
 
 }  // namespace lotbook

@@ -51,36 +51,28 @@ struct Fill {
 };
 Result<Draft> decide(const Fill& command, const Moment& moment, const View& view);
 
-/// A vessel is empty: no more than its residue of what it held goes into the next fill (R76).
-struct Empty {
+/// A vessel is empty: no more than its residue of what it held goes into the next fill. Or it is clean: nothing does
+/// (R76).
+template <bool is_clean>
+struct DeclareVessel {
   std::string vessel;
   std::optional<WrittenTime> occurred_at;
   std::string document, reference, reason;
   static constexpr auto fields() {
-    using C = Empty;
-    return field_list(field<&C::vessel>("vessel", "Tank or silo that was emptied.").required().at_most(60),
-                      field<&C::occurred_at>("occurred_at", "When; left out: now."),
-                      field<&C::document>("document", "Number of the paper it is on.").at_most(60),
-                      field<&C::reference>("reference", "Number of the paper behind it.").at_most(60),
-                      field<&C::reason>("reason", "Why, in words.").at_most(500));
+    using C = DeclareVessel;
+    return field_list(
+        field<&C::vessel>("vessel", is_clean ? "Tank or silo that was cleaned." : "Tank or silo that was emptied.")
+            .required()
+            .at_most(60),
+        field<&C::occurred_at>("occurred_at", "When; left out: now."),
+        field<&C::document>("document", "Number of the paper it is on.").at_most(60),
+        field<&C::reference>("reference", "Number of the paper behind it.").at_most(60),
+        field<&C::reason>("reason", "Why, in words.").at_most(500));
   }
 };
+using Empty = DeclareVessel<false>;
+using Clean = DeclareVessel<true>;
 Result<Draft> decide(const Empty& command, const Moment& moment, const View& view);
-
-/// A vessel is clean: nothing of what it held goes into the next fill (R76).
-struct Clean {
-  std::string vessel;
-  std::optional<WrittenTime> occurred_at;
-  std::string document, reference, reason;
-  static constexpr auto fields() {
-    using C = Clean;
-    return field_list(field<&C::vessel>("vessel", "Tank or silo that was cleaned.").required().at_most(60),
-                      field<&C::occurred_at>("occurred_at", "When; left out: now."),
-                      field<&C::document>("document", "Number of the paper it is on.").at_most(60),
-                      field<&C::reference>("reference", "Number of the paper behind it.").at_most(60),
-                      field<&C::reason>("reason", "Why, in words.").at_most(500));
-  }
-};
 Result<Draft> decide(const Clean& command, const Moment& moment, const View& view);
 
 }  // namespace lotbook

@@ -34,6 +34,11 @@ template <TakesGoods L>
 Drawn<L> drawn(const View& view, const std::vector<L>& lines) {
   const Masters& masters = view.masters();
   Drawn<L> drawn;
+  // Asked of every command: most lines name their lot.
+  const auto draws = [&](const L& line) {
+    return line.lot.empty() && masters.is_vessel(masters.places.id_of(line.from));
+  };
+  if (std::none_of(lines.begin(), lines.end(), draws)) return drawn;
   struct Taken {
     Decimal quantity, quantity2;
   };
@@ -43,8 +48,7 @@ Drawn<L> drawn(const View& view, const std::vector<L>& lines) {
     const Id<Place> from = masters.places.id_of(line.from);
     const Id<Item> item = masters.items.id_of(line.item);
     std::optional<Decimal> left;
-    if (line.lot.empty() && masters.is_vessel(from) && item)
-      left = masters.to_base(*masters.items.find(item), "", line.quantity, line.unit);
+    if (draws(line) && item) left = masters.to_base(*masters.items.find(item), "", line.quantity, line.unit);
     std::vector<Id<Lot>> layers;
     if (left) {
       const VesselContent content = vessel_content(view, from);

@@ -34,11 +34,6 @@ std::string at(std::string_view list, std::size_t i, std::string_view field) {
   return "/" + std::string(list) + "/" + std::to_string(i) + "/" + std::string(field);
 }
 
-std::string spoken(const View& view, const Lot& lot) {
-  const std::string item(view.masters().items.code_of(lot.item));
-  return lot.code.empty() ? item : "lot " + lot.code + " of " + item;
-}
-
 FoundItem Look::item(const std::string& code, std::string field) {
   const Id<Item> id = masters().items.id_of(code);
   if (!id) {

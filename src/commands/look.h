@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "commands/command.h"
+#include "ledger/draft_parts.h"
 #include "model/usable.h"
 
 // Reads what a command names, and gathers every refusal on the way, so that a person learns of all faults at once.
@@ -115,8 +116,5 @@ class Look {
   std::optional<WrittenTime> occurred_at_;
   Refusals refusals_;
 };
-
-/// A person's words for a lot: "lot 88A1 of FLOUR".
-std::string spoken(const View& view, const Lot& lot);
 
 }  // namespace lotbook

@@ -4,11 +4,9 @@
 #include <functional>
 #include <random>
 
-#include "base/check.h"
 #include "base/test_seed.h"
 #include "commands/test_book.h"
 #include "ledger/handling_units.h"
-#include "ledger/laws.h"
 #include "ledger/verify.h"
 
 namespace lotbook {
@@ -27,23 +25,6 @@ struct Yard : TestBook {
   void pack(std::uint64_t number, const std::string& lot, int quantity) {
     post("pack", "{'sscc':'" + sscc(number) + "','place':'ST1','lines':[{'item':'FLOUR','lot':'" + lot +
                      "','quantity':'" + std::to_string(quantity) + "'}]}");
-  }
-  /// What the laws say to an entry that `make` fills.
-  std::string broken_by(const std::function<void(Entry&, const View&)>& make) {
-    return see([&](const View& seen) -> std::string {
-      View view(seen.behind(), seen.masters_snapshot(), seen.head());
-      Entry entry;
-      entry.seq = view.head().seq + 1, entry.kind = EntryKind::move;
-      entry.recorded_at = entry.settled_at = clock.now(), entry.occurred = {clock.now(), 0};
-      make(entry, view);
-      try {
-        view.apply(entry);
-        check_laws(view, entry);
-      } catch (const BrokenLaw& law) {
-        return law.what();
-      }
-      return {};
-    });
   }
 };
 

@@ -160,18 +160,8 @@ void PickRound::judge_fefo(const Taken& taken) {
   const std::string place(look_.masters().places.code_of(first->place));
   const std::string what = spoken(view_, first->lot->lot) + ", " + day_spoken(*first->lot) + ", goes before " +
                            spoken(view_, taken.lot->lot) + ", " + day_spoken(*taken.lot);
-  if (!command_.override_fefo) {
-    Refusal refusal{Code::not_first_to_go, field(taken.i, "lot"),
-                    what + ". Take it from " + place + "; only who has the right \"override_fefo\" may pass it over."};
-    refusal.facts = {{"lot", first->lot->lot.code}, {"place", place}, {"available", first->quantity.text()}};
-    return look_.refuse(std::move(refusal));
-  }
-  if (!look_.moment().actor.may(Right::override_fefo))
-    return look_.refuse(
-        Code::right_needed, "/override_fefo",
-        "Taking another lot than the one that goes first needs the right \"override_fefo\". " + what + ".");
-  if (command_.reason.empty()) return look_.refuse(Code::missing, "/reason", "Overriding needs a reason.");
-  draft_.notice("override_fefo", what + ", and was passed over.", taken.lot->lot.id);
+  judge_passing_over(look_, draft_, {command_.override_fefo, command_.reason},
+                     {*taken.lot, *first, what, "Take it from " + place, field(taken.i, "lot")});
 }
 
 std::string PickRound::day_spoken(const LotState& lot) const {

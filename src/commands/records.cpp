@@ -273,16 +273,19 @@ Result<Draft> decide(const ErasePersonal& command, const Moment& moment, const V
   Look look(view, moment, std::nullopt);
   Erased erased;
   bool any_named = false, any_sealed = false;
+  const auto collect_of = [&](std::uint32_t record) {
+    for (const Hash& hash : sealed_values(view, record)) {
+      any_sealed = true;
+      if (is_kept(view, record, hash)) erased.hashes.push_back(hex(hash));
+    }
+  };
   const auto collect = [&]<class T>(const Register<T>& records, const std::string& code, Code unknown,
                                     std::string field_name) {
     if (code.empty()) return;
     any_named = true;
     const Id<T> id = records.id_of(code);
     if (!id) return look.refuse(unknown, std::move(field_name), "There is no record " + code + ".");
-    for (const Hash& hash : sealed_values(view, id.value)) {
-      any_sealed = true;
-      if (is_kept(view, id.value, hash)) erased.hashes.push_back(hex(hash));
-    }
+    collect_of(id.value);
   };
   collect(view.masters().partners, command.partner, Code::unknown_partner, "/partner");
   collect(view.masters().addresses, command.address, Code::unknown_address, "/address");
@@ -291,10 +294,7 @@ Result<Draft> decide(const ErasePersonal& command, const Moment& moment, const V
     const Finding* complaint = view.finding_numbered(FindingKind::complaint, command.complaint);
     if (!complaint)
       look.refuse(Code::not_found, "/complaint", "There is no complaint " + command.complaint + ". Check the number.");
-    for (const Hash& hash : complaint ? sealed_values(view, complaint->id.value) : std::vector<Hash>()) {
-      any_sealed = true;
-      if (is_kept(view, complaint->id.value, hash)) erased.hashes.push_back(hex(hash));
-    }
+    if (complaint) collect_of(complaint->id.value);
   }
   if (!any_named) look.refuse(Code::missing, "/partner", "Say which partner, delivery address or complaint.");
   if (!look.refused() && erased.hashes.empty())

@@ -5,10 +5,13 @@
 #include <catch2/catch.hpp>
 #include <cstdlib>
 #include <filesystem>
+#include <functional>
 #include <initializer_list>
 
+#include "base/check.h"
 #include "base/json.h"
 #include "commands/executor.h"
+#include "ledger/laws.h"
 #include "store/sqlite/sqlite_store.h"
 
 // A small book in a folder of its own, for unit tests of commands: two sites, a few places, items and partners.
@@ -112,6 +115,23 @@ class TestBook {
     auto answer = look(view);
     reader->rollback();
     return answer;
+  }
+  /// What the laws say to an entry that `make` fills, in a view that goes away; empty: they hold.
+  std::string broken_by(const std::function<void(Entry&, const View&)>& make) {
+    return see([&](const View& seen) -> std::string {
+      View view(seen.behind(), seen.masters_snapshot(), seen.head());
+      Entry entry;
+      entry.seq = view.head().seq + 1, entry.kind = EntryKind::move;
+      entry.recorded_at = entry.settled_at = clock.now(), entry.occurred = {clock.now(), 0};
+      make(entry, view);
+      try {
+        view.apply(entry);
+        check_laws(view, entry);
+      } catch (const BrokenLaw& law) {
+        return law.what();
+      }
+      return {};
+    });
   }
   /// What the book says of a lot.
   LotState lot(const std::string& item, const std::string& code) {

@@ -41,28 +41,25 @@ void note_out_of_order(Look& look, Draft& draft, const TakenInOrder& taken, cons
                lot.id);
 }
 
-/// R44: what is enforced is passed over by who may, who says why.
-void judge_passing_over(Look& look, Draft& draft, const TakenInOrder& taken, const PassingOver& passing,
-                        const Proposed& first, std::string field) {
-  const View& view = look.view();
-  const std::string place(look.masters().places.code_of(first.place));
-  const std::string what =
-      spoken(view, first.lot->lot) + " in " + place + " goes before " + spoken(view, taken.lot.lot);
+}  // namespace
+
+void judge_passing_over(Look& look, Draft& draft, const PassingOver& passing, const PassedOverLot& passed) {
   if (!passing.is_asked) {
-    Refusal refusal{Code::not_first_to_go, std::move(field),
-                    what + ". Take that one; only who has the right \"override_fefo\" may pass it over."};
-    refusal.facts = {{"lot", first.lot->lot.code}, {"place", place}, {"available", first.quantity.text()}};
+    const std::string place(look.masters().places.code_of(passed.first.place));
+    Refusal refusal{
+        Code::not_first_to_go, passed.field,
+        passed.what + ". " + passed.advice + "; only who has the right \"override_fefo\" may pass it over."};
+    refusal.facts = {
+        {"lot", passed.first.lot->lot.code}, {"place", place}, {"available", passed.first.quantity.text()}};
     return look.refuse(std::move(refusal));
   }
   if (!look.moment().actor.may(Right::override_fefo))
     return look.refuse(
         Code::right_needed, "/override_fefo",
-        "Taking another lot than the one that goes first needs the right \"override_fefo\". " + what + ".");
+        "Taking another lot than the one that goes first needs the right \"override_fefo\". " + passed.what + ".");
   if (passing.reason.empty()) return look.refuse(Code::missing, "/reason", "Overriding needs a reason.");
-  draft.notice("override_fefo", what + ", and was passed over.", taken.lot.lot.id);
+  draft.notice("override_fefo", passed.what + ", and was passed over.", passed.taken.lot.id);
 }
-
-}  // namespace
 
 Decimal left_there(const Draft& draft, const LotState& lot, Id<Place> place) {
   Decimal left = lot.on_hand(place);
@@ -80,7 +77,12 @@ void judge_use_order(Look& look, Draft& draft, const TakenInOrder& taken, const 
   const std::optional<Proposed> first = passed_over(look, draft, taken, act);
   if (!first) return;
   if (look.masters().items.find(taken.lot.lot.item)->enforce_use_order)
-    judge_passing_over(look, draft, taken, passing, *first, std::move(field));
+    judge_passing_over(
+        look, draft, passing,
+        {taken.lot, *first,
+         spoken(look.view(), first->lot->lot) + " in " + std::string(look.masters().places.code_of(first->place)) +
+             " goes before " + spoken(look.view(), taken.lot.lot),
+         "Take that one", std::move(field)});
   else
     note_out_of_order(look, draft, taken, act, *first);
 }

@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "base/check.h"
+#include "ledger/draft_parts.h"
 #include "model/place_ends.h"
 
 namespace lotbook {
@@ -148,11 +149,11 @@ class After {
 
   /// Makes the draft's changes; the sentence when one cannot be made.
   std::optional<Refusal> change(const std::string& field) {
-    for (const std::uint64_t seq : draft_.reverses)
-      if (std::optional<Refusal> refusal = take(*view_.entry(seq), false, field)) return refusal;
-    for (const std::uint64_t seq : draft_.reinstates)
-      if (std::optional<Refusal> refusal = take(*view_.entry(seq), true, field)) return refusal;
-    return take(draft_, true, field);
+    std::optional<Refusal> refusal;
+    for_each_part(view_, draft_, [&](const Entry& entry, bool forwards) {
+      if (!refusal) refusal = take(entry, forwards, field);
+    });
+    return refusal;
   }
   const std::map<std::uint32_t, HandlingUnit>& units() const { return units_; }
   const HandlingUnit* find(Id<HandlingUnit> id) const {
@@ -234,28 +235,25 @@ struct Amount {
 /// What a draft does to stock, corrections included.
 std::map<Cell, Amount> changes_of(const View& view, const Entry& draft) {
   std::map<Cell, Amount> changes;
-  const auto add = [&](const Entry& entry, bool forwards) {
+  for_each_part(view, draft, [&](const Entry& entry, bool forwards) {
     for (const Line& line : entry.lines) {
       const Decimal first = forwards ? line.quantity : -line.quantity;
       const Decimal second = forwards ? line.quantity2 : -line.quantity2;
       changes[{line.lot, line.from}].add(-first, -second);
       changes[{line.lot, line.to}].add(first, second);
     }
-  };
-  for (const std::uint64_t seq : draft.reverses) add(*view.entry(seq), false);
-  for (const std::uint64_t seq : draft.reinstates) add(*view.entry(seq), true);
-  add(draft, true);
+  });
   return changes;
 }
 
 std::string spoken_lot(const View& view, const Entry& draft, Id<Lot> id) {
-  const LotState* state = view.lot(id);
-  std::string code;
-  Id<Item> item;
-  if (state) code = state->lot.code, item = state->lot.item;
-  for (const LotOpened& opened : draft.opened)
-    if (opened.lot == id) code = opened.code, item = opened.item;
-  return "lot " + code + " of " + std::string(view.masters().items.code_of(item));
+  for (const LotOpened& opened : draft.opened) {
+    if (opened.lot != id) continue;
+    Lot lot;
+    lot.item = opened.item, lot.code = opened.code;
+    return spoken(view, lot);
+  }
+  return spoken(view, view.lot(id)->lot);
 }
 
 /// One stands on another that is known and in the same place, and never on itself over any number of steps. What is
@@ -301,13 +299,11 @@ Id<Place> place_after(const View& view, const Entry& draft, Id<Serial> id) {
 std::optional<Refusal> refused_by_units_on_it(const View& view, const Entry& draft, const After& after,
                                               const std::string& field) {
   std::map<std::uint32_t, Id<Lot>> concerned;
-  const auto of_lines = [&](const Entry& entry) {
+  const auto of_lines = [&](const Entry& entry, bool) {
     for (const Line& line : entry.lines)
       if (line.serial != 0) concerned[line.serial] = line.lot;
   };
-  of_lines(draft);
-  for (const auto* seqs : {&draft.reverses, &draft.reinstates})
-    for (const std::uint64_t seq : *seqs) of_lines(*view.entry(seq));
+  for_each_part(view, draft, of_lines);
   for (const auto& [id, unit] : after.units())
     for (const PackedGoods& goods : unit.goods)
       if (goods.serial) concerned[goods.serial.value] = goods.lot;

@@ -28,6 +28,16 @@ constexpr std::array all_laws{
     Law{"handling_units_hold_what_is_there", handling_units_hold_what_is_there},
 };
 
+/// The first breach in an entry, or in one that it takes back or brings back.
+template <class Of>
+Breach first_breach(const View& after, const Entry& entry, Of of) {
+  if (Breach breach = of(entry)) return breach;
+  for (const auto* seqs : {&entry.reverses, &entry.reinstates})
+    for (const std::uint64_t seq : *seqs)
+      if (Breach breach = of(*after.entry(seq))) return breach;
+  return std::nullopt;
+}
+
 std::string named(const LotState* state) { return state ? "lot " + state->lot.code : "a lot"; }
 
 /// Whether the entry that opened a lot stands at entry `upto`. Dear, and asked only where a law looks broken. The view
@@ -175,11 +185,7 @@ Breach vessels_hold_one_content(const View& after, const Entry& entry) {
         if (Breach breach = of(place)) return breach;
     return std::nullopt;
   };
-  if (Breach breach = lines_of(entry)) return breach;
-  for (const auto* seqs : {&entry.reverses, &entry.reinstates})
-    for (const std::uint64_t seq : *seqs)
-      if (Breach breach = lines_of(*after.entry(seq))) return breach;
-  return std::nullopt;
+  return first_breach(after, entry, lines_of);
 }
 
 Breach handling_units_hold_what_is_there(const View& after, const Entry& entry) {
@@ -212,11 +218,7 @@ Breach handling_units_hold_what_is_there(const View& after, const Entry& entry) 
     }
     return std::nullopt;
   };
-  if (Breach breach = of_entry(entry)) return breach;
-  for (const auto* seqs : {&entry.reverses, &entry.reinstates})
-    for (const std::uint64_t seq : *seqs)
-      if (Breach breach = of_entry(*after.entry(seq))) return breach;
-  return std::nullopt;
+  return first_breach(after, entry, of_entry);
 }
 
 Breach orders_hold_what_is_there(const View& after, const Entry& entry) {
@@ -261,11 +263,7 @@ Breach orders_hold_what_is_there(const View& after, const Entry& entry) {
     }
     return std::nullopt;
   };
-  if (Breach breach = of(entry)) return breach;
-  for (const auto* seqs : {&entry.reverses, &entry.reinstates})
-    for (const std::uint64_t seq : *seqs)
-      if (Breach breach = of(*after.entry(seq))) return breach;
-  return std::nullopt;
+  return first_breach(after, entry, of);
 }
 
 std::span<const Law> laws() { return all_laws; }

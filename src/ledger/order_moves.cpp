@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "ledger/draft_parts.h"
 #include "model/place_ends.h"
 
 namespace lotbook {
@@ -40,13 +41,6 @@ OrderMove step(const ForOrder& fact, const Line& line, bool plus) {
 
 using Cell = std::pair<Id<Lot>, Id<Place>>;
 
-/// Everything that a draft takes back, brings back and does.
-void each_entry(const View& view, const Entry& draft, const std::function<void(const Entry&, bool)>& visit) {
-  for (const std::uint64_t seq : draft.reverses) visit(*view.entry(seq), false);
-  for (const std::uint64_t seq : draft.reinstates) visit(*view.entry(seq), true);
-  visit(draft, true);
-}
-
 Decimal picked_there(const View& view, const Cell& cell) {
   Decimal picked;
   for (const Allotment& a : view.allotments_of(cell.first))
@@ -56,9 +50,7 @@ Decimal picked_there(const View& view, const Cell& cell) {
 
 std::string code_of(const View& view, Id<Lot> id) {
   const LotState* state = view.lot(id);
-  if (!state) return "a lot";
-  const std::string item(view.masters().items.code_of(state->lot.item));
-  return state->lot.code.empty() ? item : "lot " + state->lot.code + " of " + item;
+  return state ? spoken(view, state->lot) : "a lot";
 }
 
 std::string order_named(const View& view, Id<TradeOrder> id) {
@@ -71,7 +63,7 @@ std::optional<Refusal> refused_by_lines(const View& view, const Entry& draft, co
     Decimal bound, picked, done;
   };
   std::map<std::pair<Id<TradeOrder>, std::uint32_t>, Sum> sums;
-  each_entry(view, draft, [&](const Entry& entry, bool forwards) {
+  for_each_part(view, draft, [&](const Entry& entry, bool forwards) {
     for_each_order_move(entry, forwards, [&](const OrderMove& move) {
       Sum& sum = sums[{move.allotment.order, move.allotment.line}];
       (move.allotment.is_picked ? sum.picked : sum.bound) += move.allotment.quantity;
@@ -147,7 +139,7 @@ void release_lost_goods(const View& view, Entry& draft) {
 
 std::optional<Refusal> refused_by_orders(const View& view, const Entry& draft, const std::string& field) {
   std::map<Cell, Decimal> on_hand, picked;
-  each_entry(view, draft, [&](const Entry& entry, bool forwards) {
+  for_each_part(view, draft, [&](const Entry& entry, bool forwards) {
     for (const Line& line : entry.lines)
       for (const bool is_from : {true, false}) {
         const Id<Place> place = is_from ? line.from : line.to;

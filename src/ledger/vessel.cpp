@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "ledger/draft_parts.h"
 #include "model/place_ends.h"
 #include "model/standing.h"
 
@@ -109,16 +110,13 @@ using Cell = std::pair<Id<Place>, Id<Lot>>;
 /// What a draft changes in vessels, corrections included.
 std::map<Cell, Decimal> changes_of(const View& view, const Entry& draft) {
   std::map<Cell, Decimal> changes;
-  const auto add = [&](const Entry& entry, bool forwards) {
+  for_each_part(view, draft, [&](const Entry& entry, bool forwards) {
     for (const Line& line : entry.lines) {
       if (view.masters().is_vessel(line.from))
         changes[{line.from, line.lot}] -= forwards ? line.quantity : -line.quantity;
       if (view.masters().is_vessel(line.to)) changes[{line.to, line.lot}] += forwards ? line.quantity : -line.quantity;
     }
-  };
-  for (const std::uint64_t seq : draft.reverses) add(*view.entry(seq), false);
-  for (const std::uint64_t seq : draft.reinstates) add(*view.entry(seq), true);
-  add(draft, true);
+  });
   return changes;
 }
 
@@ -128,10 +126,7 @@ Id<Item> item_of(const View& view, const Entry& draft, Id<Lot> lot) {
   return view.lot(lot)->lot.item;
 }
 
-std::string code_of(const View& view, Id<Lot> lot) {
-  const Lot& known = view.lot(lot)->lot;
-  return "lot " + known.code + " of " + std::string(view.masters().items.code_of(known.item));
-}
+std::string spoken_lot(const View& view, Id<Lot> lot) { return spoken(view, view.lot(lot)->lot); }
 
 }  // namespace
 
@@ -155,7 +150,7 @@ std::optional<Refusal> refused_by_vessels(const View& view, const Entry& draft, 
       if (cell.first == vessel && after(cell.second).is_positive()) there.insert(cell.second);
     std::set<Id<Item>> items;
     for (const Id<Lot> lot : there) items.insert(item_of(view, draft, lot));
-    const std::string held = before.layers.empty() ? "something else" : code_of(view, before.layers.front());
+    const std::string held = before.layers.empty() ? "something else" : spoken_lot(view, before.layers.front());
     if (items.size() > 1)
       return Refusal{Code::vessel_has_content, field,
                      place.code + " holds " + held +
@@ -171,15 +166,16 @@ std::optional<Refusal> refused_by_vessels(const View& view, const Entry& draft, 
       if (cell.first == vessel && change.is_positive() && place.mixing == Mixing::fifo && !is_correction &&
           layer != before.layers.end() && *layer != before.layers.back())
         return Refusal{Code::vessel_has_content, field,
-                       code_of(view, before.layers.back()) + " lies above " + code_of(view, cell.second) + " in " +
-                           place.code + ": more of the lot would be another layer. Relabel or split it first."};
+                       spoken_lot(view, before.layers.back()) + " lies above " + spoken_lot(view, cell.second) +
+                           " in " + place.code +
+                           ": more of the lot would be another layer. Relabel or split it first."};
     }
     if (is_correction || draft.kind == EntryKind::fill) continue;
     for (const auto& [cell, change] : changes)
       if (cell.first == vessel && change.is_positive() && before.last && before.last != cell.second &&
           residue_of(view, vessel, before).is_positive())
         return Refusal{Code::vessel_is_not_clean, field,
-                       "Some of " + code_of(view, before.last) + " may still be in " + place.code +
+                       "Some of " + spoken_lot(view, before.last) + " may still be in " + place.code +
                            ". Say that it was emptied or cleaned, or use the command fill, which links both."};
     // R75: what lies below comes out first; a count says what is there and takes nothing out.
     for (const Line& line : draft.lines) {
@@ -188,7 +184,7 @@ std::optional<Refusal> refused_by_vessels(const View& view, const Entry& draft, 
         if (older == line.lot) break;
         if (after(older).is_positive())
           return Refusal{Code::not_the_oldest_layer, field,
-                         code_of(view, older) + " lies below in " + place.code +
+                         spoken_lot(view, older) + " lies below in " + place.code +
                              " and comes out first. Take it first, or leave the lot out: the book names the layers."};
       }
     }

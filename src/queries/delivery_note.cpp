@@ -2,6 +2,7 @@
 #include "queries/delivery_note.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <set>
 #include <tuple>
@@ -41,36 +42,39 @@ std::vector<const Entry*> entries_of(const View& view, const std::string& docume
   return entries;
 }
 
-/// What a text of a record was at an entry: today's, with every later change taken back.
+/// Facts about a subject that came behind an entry, the newest first: what they changed is taken back one by one.
+void each_later_fact(const View& view, std::uint32_t subject, std::uint64_t seq,
+                     const std::function<void(const Fact&)>& visit) {
+  std::vector<std::uint64_t> history = view.history(subject);
+  std::sort(history.rbegin(), history.rend());
+  for (const std::uint64_t later : history) {
+    if (later <= seq) break;
+    for (const Fact& fact : view.entry(later)->facts) visit(fact);
+  }
+}
+
+/// The name of a record at an entry.
 template <class T>
 std::string as_of(const View& view, const Register<T>& records, Id<T> id, std::uint64_t seq) {
   const T* record = records.find(id);
   if (!record) return {};
   std::string name = record->name;
-  std::vector<std::uint64_t> history = view.history(id.value);
-  std::sort(history.rbegin(), history.rend());
-  for (const std::uint64_t changed_in : history) {
-    if (changed_in <= seq) break;
-    for (const Fact& fact : view.entry(changed_in)->facts)
-      if (const auto* set = std::get_if<RecordSet>(&fact); set && set->id == id.value)
-        for (const FieldChange& change : set->changes)
-          if (change.which == "name" && !change.old_value.empty()) json_string(change.old_value, name);
-  }
+  each_later_fact(view, id.value, seq, [&](const Fact& fact) {
+    if (const auto* set = std::get_if<RecordSet>(&fact); set && set->id == id.value)
+      for (const FieldChange& change : set->changes)
+        if (change.which == "name" && !change.old_value.empty()) json_string(change.old_value, name);
+  });
   return name;
 }
 
-/// The own code of a lot as it was at an entry.
+/// The own code of a lot at an entry.
 std::string code_as_of(const View& view, const Lot& lot, std::uint64_t seq) {
   std::string code = lot.code;
-  std::vector<std::uint64_t> history = view.history(lot.id.value);
-  std::sort(history.rbegin(), history.rend());
-  for (const std::uint64_t changed_in : history) {
-    if (changed_in <= seq) break;
-    for (const Fact& fact : view.entry(changed_in)->facts)
-      if (const auto* changed = std::get_if<LotChanged>(&fact);
-          changed && changed->lot == lot.id.value && changed->what == LotField::code)
-        code = changed->old_value;
-  }
+  each_later_fact(view, lot.id.value, seq, [&](const Fact& fact) {
+    if (const auto* changed = std::get_if<LotChanged>(&fact);
+        changed && changed->lot == lot.id.value && changed->what == LotField::code)
+      code = changed->old_value;
+  });
   return code;
 }
 

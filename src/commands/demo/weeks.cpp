@@ -18,6 +18,17 @@ namespace {
 std::string sales_order(int week, int number) { return fmt::format("SO-{:05}", 50000 + week * 10 + number); }
 std::string delivery_note(int week, int number) { return fmt::format("DN-{:05}", 20000 + week * 10 + number); }
 
+InputLine input(std::string item, std::string lot, Decimal quantity, std::string from) {
+  InputLine line;
+  line.item = std::move(item), line.lot = std::move(lot), line.quantity = quantity, line.from = std::move(from);
+  return line;
+}
+OutputLine output(std::string item, std::string lot, Decimal quantity, std::string to) {
+  OutputLine line;
+  line.item = std::move(item), line.lot = std::move(lot), line.quantity = quantity, line.to = std::move(to);
+  return line;
+}
+
 }  // namespace
 
 void DemoPlant::receive(int week) {
@@ -71,16 +82,11 @@ void DemoPlant::receive(int week) {
 void DemoPlant::make(int week) {
   const int day = week * 7;
   const auto use = [&](Produce& run, std::string_view item, Decimal quantity) {
-    for (const Taken& taken : to_use(item, quantity)) {
-      InputLine line;
-      line.item = item, line.lot = taken.lot, line.quantity = taken.quantity, line.from = taken.place;
-      run.inputs.push_back(std::move(line));
-    }
+    for (const Taken& taken : to_use(item, quantity))
+      run.inputs.push_back(input(std::string(item), taken.lot, taken.quantity, taken.place));
   };
   const auto yield = [](Produce& run, std::string item, std::string lot, std::int64_t quantity, std::string to) {
-    OutputLine line;
-    line.item = std::move(item), line.lot = std::move(lot), line.quantity = much(quantity), line.to = std::move(to);
-    run.outputs.push_back(std::move(line));
+    run.outputs.push_back(output(std::move(item), std::move(lot), much(quantity), std::move(to)));
   };
   // Two runs of the toasted base a week.
   for (int run = 0; run < 2; ++run) {
@@ -117,16 +123,6 @@ void DemoPlant::make(int week) {
 /// Misshapen bars are crumbled into base by a rework order of their own, and that base goes into bars again.
 void DemoPlant::rework(int week) {
   const Decimal crumbled = Decimal::parse("8").value_or(Decimal());
-  const auto input = [](std::string item, std::string lot, Decimal quantity, std::string from) {
-    InputLine line;
-    line.item = std::move(item), line.lot = std::move(lot), line.quantity = quantity, line.from = std::move(from);
-    return line;
-  };
-  const auto output = [](std::string item, std::string lot, Decimal quantity, std::string to) {
-    OutputLine line;
-    line.item = std::move(item), line.lot = std::move(lot), line.quantity = quantity, line.to = std::move(to);
-    return line;
-  };
   Produce crumble;
   crumble.document = fmt::format("RW-{:04}", 1000 + week), crumble.kind = OrderKind::rework, crumble.place = "PACK",
   crumble.reason = "misshapen bars crumbled";

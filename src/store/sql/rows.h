@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "store/sql/transaction.h"
 
@@ -24,9 +26,33 @@ class Cursor {
   Statement& statement_;
 };
 
+/// Binds in order and runs a statement that returns nothing.
+class Once {
+ public:
+  Once(Connection& connection, const char* sql) : statement_(connection.prepared(sql)) {}
+  Once& integer(std::int64_t value) { return statement_.bind(++bound_, value), *this; }
+  Once& text(std::string_view value) { return statement_.bind(++bound_, value), *this; }
+  Once& blob(ByteView value) { return statement_.bind_blob(++bound_, value), *this; }
+  void run() {
+    statement_.step();
+    statement_.reset();
+  }
+
+ private:
+  Statement& statement_;
+  int bound_ = 0;
+};
+
 template <class T>
 Id<T> id_at(const Statement& row, int column) {
   return Id<T>{static_cast<std::uint32_t>(row.integer(column))};
+}
+/// Numbers in the first column of what is left to read.
+template <class T>
+std::vector<Id<T>> ids_of(Cursor& q) {
+  std::vector<Id<T>> ids;
+  while (q->step()) ids.push_back(id_at<T>(q.row(), 0));
+  return ids;
 }
 inline Date date_at(const Statement& row, int column) { return Date{static_cast<std::int32_t>(row.integer(column))}; }
 inline Decimal decimal_at(const Statement& row, int column) { return Decimal::from_millionths(row.integer(column)); }

@@ -153,9 +153,7 @@ std::vector<Id<Serial>> Transaction::components_of(Id<Serial> id) {
   // The literal condition lets the small index serve.
   Cursor q(connection_.prepared("select serial from serial where inside = $1 and inside <> 0 order by serial"));
   q->bind(1, std::int64_t{id.value});
-  std::vector<Id<Serial>> found;
-  while (q->step()) found.push_back(id_at<Serial>(q.row(), 0));
-  return found;
+  return ids_of<Serial>(q);
 }
 
 std::optional<Run> Transaction::run(Id<Run> id) {
@@ -207,17 +205,13 @@ std::vector<Id<Lot>> Transaction::lots_under(Id<Hold> hold) {
   // Rare, and bounded by the lots under any hold: no index is paid for it in every commit.
   Cursor q(connection_.prepared("select lot from hold_lot where hold = $1 order by lot"));
   q->bind(1, std::int64_t{hold.value});
-  std::vector<Id<Lot>> lots;
-  while (q->step()) lots.push_back(id_at<Lot>(q.row(), 0));
-  return lots;
+  return ids_of<Lot>(q);
 }
 
 std::vector<Id<Lot>> Transaction::joined_with(Id<Lot> lot) {
   Cursor q(connection_.prepared("select with_lot from joined where lot = $1 order by with_lot"));
   q->bind(1, std::int64_t{lot.value});
-  std::vector<Id<Lot>> lots;
-  while (q->step()) lots.push_back(id_at<Lot>(q.row(), 0));
-  return lots;
+  return ids_of<Lot>(q);
 }
 
 std::vector<ReadingRow> Transaction::readings(std::uint32_t subject) {
@@ -235,17 +229,13 @@ std::vector<Id<Lot>> Transaction::lots_in(Id<Place> place) {
   // Asked by complete counts only, and bounded by what is on hand: no index is paid for it in every commit.
   Cursor q(connection_.prepared("select distinct lot from stock where place = $1 order by lot"));
   q->bind(1, std::int64_t{place.value});
-  std::vector<Id<Lot>> lots;
-  while (q->step()) lots.push_back(id_at<Lot>(q.row(), 0));
-  return lots;
+  return ids_of<Lot>(q);
 }
 
 std::vector<Id<Lot>> Transaction::lots_in_vessel(Id<Place> vessel) {
   Cursor q(connection_.prepared("select lot from vessel_lot where place = $1 order by lot"));
   q->bind(1, std::int64_t{vessel.value});
-  std::vector<Id<Lot>> lots;
-  while (q->step()) lots.push_back(id_at<Lot>(q.row(), 0));
-  return lots;
+  return ids_of<Lot>(q);
 }
 
 void Transaction::noticed(const std::function<bool(std::uint64_t, const std::string&)>& visit) {

@@ -93,35 +93,37 @@ void Transaction::findings_before(const FindingsAbout& about, Id<Finding> before
 }
 
 void Transaction::add_held_unit(const HeldUnit& row) {
-  Statement& put =
-      connection_.prepared("insert into hold_serial (lot, serial, hold) values ($1, $2, $3) on conflict do nothing");
-  put.bind(1, std::int64_t{row.lot.value}), put.bind(2, std::int64_t{row.serial.value});
-  put.bind(3, std::int64_t{row.hold.value});
-  put.step();
-  put.reset();
+  Once(connection_, "insert into hold_serial (lot, serial, hold) values ($1, $2, $3) on conflict do nothing")
+      .integer(row.lot.value)
+      .integer(row.serial.value)
+      .integer(row.hold.value)
+      .run();
 }
 
 void Transaction::drop_held_unit(const HeldUnit& row) {
-  Statement& drop = connection_.prepared("delete from hold_serial where lot = $1 and serial = $2 and hold = $3");
-  drop.bind(1, std::int64_t{row.lot.value}), drop.bind(2, std::int64_t{row.serial.value});
-  drop.bind(3, std::int64_t{row.hold.value});
-  drop.step();
-  drop.reset();
+  Once(connection_, "delete from hold_serial where lot = $1 and serial = $2 and hold = $3")
+      .integer(row.lot.value)
+      .integer(row.serial.value)
+      .integer(row.hold.value)
+      .run();
 }
 
 void Transaction::put_finding(const Finding& finding) {
-  Statement& put = connection_.prepared(
-      "insert into finding (finding, kind, number, lot, serial, opened_in, body, is_there) values ($1, $2, $3, $4, $5, "
-      "$6, "
-      "$7, $8) on conflict (finding) do update set is_there = excluded.is_there, lot = excluded.lot, serial = "
-      "excluded.serial, body = excluded.body");
   const std::string body = body_of(finding);
-  put.bind(1, std::int64_t{finding.id.value}), put.bind(2, std::int64_t{static_cast<int>(finding.kind)});
-  put.bind(3, std::string_view(finding.number)), put.bind(4, std::int64_t{finding.lot});
-  put.bind(5, std::int64_t{finding.serial}), put.bind(6, number(finding.opened_in));
-  put.bind(7, std::string_view(body)), put.bind(8, std::int64_t{finding.exists ? 1 : 0});
-  put.step();
-  put.reset();
+  Once(
+      connection_,
+      "insert into finding (finding, kind, number, lot, serial, opened_in, body, is_there) values ($1, $2, $3, $4, $5, "
+      "$6, $7, $8) on conflict (finding) do update set is_there = excluded.is_there, lot = excluded.lot, serial = "
+      "excluded.serial, body = excluded.body")
+      .integer(finding.id.value)
+      .integer(static_cast<int>(finding.kind))
+      .text(finding.number)
+      .integer(finding.lot)
+      .integer(finding.serial)
+      .integer(number(finding.opened_in))
+      .text(body)
+      .integer(finding.exists ? 1 : 0)
+      .run();
 }
 
 }  // namespace lotbook

@@ -36,9 +36,7 @@ std::optional<Id<HandlingUnit>> Transaction::handling_unit_called(std::string_vi
 std::vector<Id<HandlingUnit>> Transaction::handling_units_with(Id<Lot> lot) {
   Cursor q(connection_.prepared("select distinct handling_unit from packed where lot = $1 order by handling_unit"));
   q->bind(1, std::int64_t{lot.value});
-  std::vector<Id<HandlingUnit>> units;
-  while (q->step()) units.push_back(id_at<HandlingUnit>(q.row(), 0));
-  return units;
+  return ids_of<HandlingUnit>(q);
 }
 
 std::vector<Id<HandlingUnit>> Transaction::handling_units_at(Id<Place> place, std::string_view after,
@@ -47,18 +45,14 @@ std::vector<Id<HandlingUnit>> Transaction::handling_units_at(Id<Place> place, st
       connection_.prepared("select handling_unit from handling_unit where place = $1 and sscc > $2 and is_known = 1 "
                            "order by sscc limit $3"));
   q->bind(1, std::int64_t{place.value}), q->bind(2, after), q->bind(3, static_cast<std::int64_t>(limit));
-  std::vector<Id<HandlingUnit>> units;
-  while (q->step()) units.push_back(id_at<HandlingUnit>(q.row(), 0));
-  return units;
+  return ids_of<HandlingUnit>(q);
 }
 
 std::vector<Id<HandlingUnit>> Transaction::handling_units_inside(Id<HandlingUnit> outer) {
   Cursor q(connection_.prepared(
       "select handling_unit from handling_unit where inside = $1 and inside <> 0 order by handling_unit"));
   q->bind(1, std::int64_t{outer.value});
-  std::vector<Id<HandlingUnit>> units;
-  while (q->step()) units.push_back(id_at<HandlingUnit>(q.row(), 0));
-  return units;
+  return ids_of<HandlingUnit>(q);
 }
 
 bool Transaction::has_handling_units() {
@@ -74,10 +68,7 @@ void Transaction::put_handling_unit(const HandlingUnit& unit) {
   rows.integer(unit.id.value), rows.text(unit.sscc), rows.integer(unit.place.value), rows.integer(unit.inside.value);
   rows.integer(unit.is_known ? 1 : 0), rows.integer(static_cast<std::int64_t>(unit.opened_in)), rows.end_row();
   rows.finish();
-  Statement& clear = connection_.prepared("delete from packed where handling_unit = $1");
-  clear.bind(1, std::int64_t{unit.id.value});
-  clear.step();
-  clear.reset();
+  Once(connection_, "delete from packed where handling_unit = $1").integer(unit.id.value).run();
   RowSink& goods =
       connection_.rows_into("insert into packed (handling_unit, lot, serial, quantity, quantity2) values", 5, "");
   for (const PackedGoods& g : unit.goods) {

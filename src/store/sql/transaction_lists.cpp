@@ -54,9 +54,7 @@ void Transaction::stock_after(const StockRow& after, const std::function<bool(co
 std::vector<Id<Lot>> Transaction::lots_of(Id<Item> item) {
   Cursor q(connection_.prepared("select distinct lot from name where item = $1 and kind = 0 order by lot"));
   q->bind(1, std::int64_t{item.value});
-  std::vector<Id<Lot>> lots;
-  while (q->step()) lots.push_back(id_at<Lot>(q.row(), 0));
-  return lots;
+  return ids_of<Lot>(q);
 }
 
 void Transaction::serials_of(const Lot& lot, std::string_view after, const std::function<bool(const Serial&)>& visit) {

@@ -86,23 +86,24 @@ std::vector<Allotment> Transaction::allotments_of(Id<Lot> lot) {
 std::vector<Id<Lot>> Transaction::lots_allotted_to(Id<TradeOrder> order) {
   Cursor q(connection_.prepared("select distinct lot from allotment where trade_order = $1 order by lot"));
   q->bind(1, std::int64_t{order.value});
-  std::vector<Id<Lot>> lots;
-  while (q->step()) lots.push_back(id_at<Lot>(q.row(), 0));
-  return lots;
+  return ids_of<Lot>(q);
 }
 
 void Transaction::put_trade_order(const TradeOrder& order) {
-  Statement& put = connection_.prepared(
-      "insert into trade_order (trade_order, kind, number, partner, address, site, due_on, state, opened_in) values "
-      "($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (trade_order) do update set partner = excluded.partner, "
-      "address = excluded.address, site = excluded.site, due_on = excluded.due_on, state = excluded.state");
-  put.bind(1, std::int64_t{order.id.value}), put.bind(2, std::int64_t{static_cast<int>(order.kind)});
-  put.bind(3, std::string_view(order.number)), put.bind(4, std::int64_t{order.partner.value});
-  put.bind(5, std::int64_t{order.address.value}), put.bind(6, std::int64_t{order.site.value});
-  put.bind(7, std::int64_t{order.due_on.day}), put.bind(8, std::int64_t{static_cast<int>(order.state)});
-  put.bind(9, number(order.opened_in));
-  put.step();
-  put.reset();
+  Once(connection_,
+       "insert into trade_order (trade_order, kind, number, partner, address, site, due_on, state, opened_in) values "
+       "($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (trade_order) do update set partner = excluded.partner, "
+       "address = excluded.address, site = excluded.site, due_on = excluded.due_on, state = excluded.state")
+      .integer(order.id.value)
+      .integer(static_cast<int>(order.kind))
+      .text(order.number)
+      .integer(order.partner.value)
+      .integer(order.address.value)
+      .integer(order.site.value)
+      .integer(order.due_on.day)
+      .integer(static_cast<int>(order.state))
+      .integer(number(order.opened_in))
+      .run();
   RowSink& sink = connection_.rows_into(
       "insert into order_line (trade_order, line, item, site, is_waiting, quantity, bound, picked, done) values", 9,
       "on conflict (trade_order, line) do update set site = excluded.site, is_waiting = excluded.is_waiting, quantity "
@@ -117,26 +118,29 @@ void Transaction::put_trade_order(const TradeOrder& order) {
 }
 
 void Transaction::put_allotment(const Allotment& row) {
-  Statement& put = connection_.prepared(
-      "insert into allotment (lot, trade_order, line, place, is_picked, quantity, quantity2) values ($1, $2, $3, $4, "
-      "$5, $6, $7) on conflict (lot, trade_order, line, place, is_picked) do update set quantity = excluded.quantity, "
-      "quantity2 = excluded.quantity2");
-  put.bind(1, std::int64_t{row.lot.value}), put.bind(2, std::int64_t{row.order.value});
-  put.bind(3, std::int64_t{row.line}), put.bind(4, std::int64_t{row.place.value});
-  put.bind(5, std::int64_t{row.is_picked ? 1 : 0}), put.bind(6, row.quantity.millionths());
-  put.bind(7, row.quantity2.millionths());
-  put.step();
-  put.reset();
+  Once(connection_,
+       "insert into allotment (lot, trade_order, line, place, is_picked, quantity, quantity2) values ($1, $2, $3, $4, "
+       "$5, $6, $7) on conflict (lot, trade_order, line, place, is_picked) do update set quantity = excluded.quantity, "
+       "quantity2 = excluded.quantity2")
+      .integer(row.lot.value)
+      .integer(row.order.value)
+      .integer(row.line)
+      .integer(row.place.value)
+      .integer(row.is_picked ? 1 : 0)
+      .integer(row.quantity.millionths())
+      .integer(row.quantity2.millionths())
+      .run();
 }
 
 void Transaction::drop_allotment(const Allotment& row) {
-  Statement& drop = connection_.prepared(
-      "delete from allotment where lot = $1 and trade_order = $2 and line = $3 and place = $4 and is_picked = $5");
-  drop.bind(1, std::int64_t{row.lot.value}), drop.bind(2, std::int64_t{row.order.value});
-  drop.bind(3, std::int64_t{row.line}), drop.bind(4, std::int64_t{row.place.value});
-  drop.bind(5, std::int64_t{row.is_picked ? 1 : 0});
-  drop.step();
-  drop.reset();
+  Once(connection_,
+       "delete from allotment where lot = $1 and trade_order = $2 and line = $3 and place = $4 and is_picked = $5")
+      .integer(row.lot.value)
+      .integer(row.order.value)
+      .integer(row.line)
+      .integer(row.place.value)
+      .integer(row.is_picked ? 1 : 0)
+      .run();
 }
 
 }  // namespace lotbook

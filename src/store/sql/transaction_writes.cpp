@@ -1,31 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "base/text.h"
-#include "store/sql/transaction.h"
+#include "store/sql/rows.h"
 
 namespace lotbook {
-
-namespace {
-
-std::int64_t number(std::uint64_t seq) { return static_cast<std::int64_t>(seq); }
-
-/// Binds in order and runs a statement that returns nothing.
-class Once {
- public:
-  Once(Connection& connection, const char* sql) : statement_(connection.prepared(sql)) {}
-  Once& integer(std::int64_t value) { return statement_.bind(++bound_, value), *this; }
-  Once& text(std::string_view value) { return statement_.bind(++bound_, value), *this; }
-  Once& blob(ByteView value) { return statement_.bind_blob(++bound_, value), *this; }
-  void run() {
-    statement_.step();
-    statement_.reset();
-  }
-
- private:
-  Statement& statement_;
-  int bound_ = 0;
-};
-
-}  // namespace
 
 void Transaction::put_head(const Head& head) {
   Once(connection_,
