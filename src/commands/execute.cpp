@@ -9,6 +9,7 @@
 #include "commands/records.h"
 #include "commands/serials.h"
 #include "ledger/handling_units.h"
+#include "ledger/held_handling_units.h"
 #include "ledger/order_moves.h"
 #include "ledger/timeline.h"
 #include "ledger/vessel.h"
@@ -124,6 +125,8 @@ Outcome decide_and_post(Book::Batch& batch, Instant now, const Asked& asked) {
   if (std::optional<Refusal> refusal = refused_by_vessels(view, entry, draft->quantity_field))
     return Refusals{*refusal};
   if (std::optional<Refusal> refusal = refused_by_handling_units(view, entry, draft->quantity_field))
+    return Refusals{*refusal};
+  if (std::optional<Refusal> refusal = refused_by_held_handling_units(view, entry, draft->quantity_field))
     return Refusals{*refusal};
   if (std::optional<Refusal> refusal = refused_by_orders(view, entry, draft->quantity_field)) return Refusals{*refusal};
   entry.who = asked.actor.name, entry.client = asked.client, entry.key = asked.key, entry.digest = asked.digest;

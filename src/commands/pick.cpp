@@ -134,7 +134,7 @@ Decimal PickRound::left_at_site(const LotState& lot) const {
   for (const LotState::Cell& cell : lot.cells)
     if (masters.site_of(cell.place) == order_.site && masters.use_of(cell.place) != PlaceKind::staging &&
         place_allows(masters.use_of(cell.place), Purpose::dispatch))
-      left += left_there(draft_, lot, cell.place) - view_.held_units(lot, cell.place);
+      left += left_there(draft_, lot, cell.place) - view_.held_apart(lot, cell.place);
   return left;
 }
 
@@ -153,7 +153,7 @@ void PickRound::judge_fefo(const Taken& taken) {
   // What stays bound for this very line is picked on another walk; so the lots of a line may come in any order.
   const std::optional<Proposed> first =
       first_to_go(view_, *taken.lot, order_.site, want.use, [&](const LotState& other, Id<Place> place) {
-        return std::min(left_there(draft_, other, place) - view_.held_units(other, place),
+        return std::min(left_there(draft_, other, place) - view_.held_apart(other, place),
                         left_at_site(other) - bound_after(other.lot.id));
       });
   if (!first) return;

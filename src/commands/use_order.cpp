@@ -25,7 +25,7 @@ std::optional<Proposed> passed_over(const Look& look, const Draft& draft, const 
   return first_to_go(view, taken.lot, nobody.site, {act.purpose, today, act.asked},
                      [&](const LotState& other, Id<Place> place) {
                        if (is_vessel && place == taken.from) return Decimal();
-                       return left_there(draft, other, place) - view.held_units(other, place) -
+                       return left_there(draft, other, place) - view.held_apart(other, place) -
                               bound_for_others(view, other.lot.id, nobody);
                      });
 }

@@ -166,6 +166,13 @@ void append_findings(Transaction& transaction, View& view) {
     else
       transaction.drop_held_unit(row);
   }
+  sort_unique(changes.held_handling_units);
+  for (const HeldHandlingUnit& row : changes.held_handling_units) {
+    if (view.covers(row))
+      transaction.add_held_handling_unit(row);
+    else
+      transaction.drop_held_handling_unit(row);
+  }
   sort_unique(changes.findings);
   for (const std::uint32_t id : changes.findings) transaction.put_finding(*view.finding(Id<Finding>{id}));
 }

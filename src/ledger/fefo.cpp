@@ -96,7 +96,7 @@ class Planning {
     for (const LotState::Cell& cell : lot.cells)
       if (view_.masters().site_of(cell.place) == want_.site && is_proposed_from(view_.masters().use_of(cell.place)) &&
           !why_not_usable(view_, lot, cell.place, want_.use))
-        sum += cell.quantity - view_.held_units(lot, cell.place);
+        sum += cell.quantity - view_.held_apart(lot, cell.place);
     return sum - bound_for_others(view_, lot.lot.id, want_);
   }
 
@@ -150,7 +150,7 @@ Decimal bound_for_others(const View& view, Id<Lot> lot, const Want& want) {
 }
 
 Decimal available(const View& view, const LotState& state, Id<Place> place, const Want& want) {
-  Decimal left = state.on_hand(place) - view.held_units(state, place);
+  Decimal left = state.on_hand(place) - view.held_apart(state, place);
   for (const Allotment& a : view.allotments_of(state.lot.id))
     if (a.place == place && (a.is_picked || a.order != want.order || a.line != want.line)) left -= a.quantity;
   return left;
@@ -164,7 +164,7 @@ Decimal usable_stock(const View& view, const Want& want, Decimal upto) {
         !is_proposed_from(view.masters().use_of(row.place)))
       return true;
     const LotState* lot = view.lot(row.lot);
-    if (lot && !why_not_usable(view, *lot, row.place, want.use)) sum += row.quantity - view.held_units(*lot, row.place);
+    if (lot && !why_not_usable(view, *lot, row.place, want.use)) sum += row.quantity - view.held_apart(*lot, row.place);
     return sum < upto;
   });
   return sum;

@@ -66,8 +66,9 @@ std::vector<Id<HandlingUnit>> View::handling_units_with(Id<Lot> lot) const {
   if (!is_new(lot.value)) units = behind_->handling_units_with(lot);
   add_those_of_batch(units, packed_here_, lot.value);
   std::erase_if(units, [&](Id<HandlingUnit> id) {
-    const std::vector<PackedGoods>& goods = handling_unit(id)->goods;
-    return std::none_of(goods.begin(), goods.end(), [&](const PackedGoods& g) { return g.lot == lot; });
+    const HandlingUnit& unit = *handling_unit(id);
+    return !ends::holds_stock(unit.place) ||
+           std::none_of(unit.goods.begin(), unit.goods.end(), [&](const PackedGoods& g) { return g.lot == lot; });
   });
   return units;
 }
@@ -110,6 +111,7 @@ void View::apply_for_handling_units(const Entry& entry, bool forwards) {
       unit.place.value = forwards ? moved->to : moved->from;
       unit.inside.value = forwards ? moved->inside : moved->old_inside;
       if (unit.inside) nested_here_[unit.inside.value].push_back(unit.id.value);
+      for (const PackedGoods& goods : unit.goods) packed_here_[goods.lot.value].push_back(unit.id.value);
     } else if (const auto* packed = std::get_if<Packed>(&fact)) {
       HandlingUnit& unit = changed_handling_unit(packed->handling_unit);
       change_goods(unit, {Id<Lot>{packed->lot}, Id<Serial>{packed->serial}, packed->quantity, packed->quantity2},

@@ -115,6 +115,9 @@ void finding_rows(View& made, DerivedRow& row, const EmitRow& emit) {
     row.clear().add(held.lot.value).add(held.serial.value);
     emit(DerivedTable::hold_serial, row.add(held.hold.value));
   });
+  made.each_held_handling_unit([&](const HeldHandlingUnit& held) {
+    emit(DerivedTable::hold_handling_unit, row.clear().add(held.handling_unit.value).add(held.hold.value));
+  });
   made.each_finding([&](const Finding& finding) {
     row.clear().add(finding.id.value).add(static_cast<int>(finding.kind)).add(finding.number);
     row.add(finding.exists ? 1 : 0).add(finding.lot).add(finding.serial).add(number(finding.opened_in));

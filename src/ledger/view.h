@@ -95,6 +95,8 @@ class View {
   bool covers(const HeldUnit& held) const;
   /// How many units of the lot that lie there are held for themselves.
   Decimal held_units(const LotState& lot, Id<Place> place) const;
+  /// What of the lot lies there and is held apart from the rest: such units, and what is on held pallets.
+  Decimal held_apart(const LotState& lot, Id<Place> place) const;
   const Finding* finding(Id<Finding> id) const;
   const Finding* finding_numbered(FindingKind kind, std::string_view number) const;
   /// R19: whether anything of the item was ever moved.
@@ -129,10 +131,16 @@ class View {
   const HandlingUnit* handling_unit_called(std::string_view sscc) const;
   /// Most books have none, and are asked at every command.
   bool has_handling_units() const;
-  /// Those that have something of the lot on them, wherever they are, in order of number.
+  /// Those that are here and have something of the lot on them, in order of number; many more may have left.
   std::vector<Id<HandlingUnit>> handling_units_with(Id<Lot> lot) const;
   /// Those that stand on this one, in order of number.
   std::vector<Id<HandlingUnit>> handling_units_inside(Id<HandlingUnit> outer) const;
+  /// Standing holds on a pallet or case, and on those that it stands on (R38).
+  std::vector<Hold> holds_on(Id<HandlingUnit> id) const;
+  std::vector<Id<HandlingUnit>> handling_units_under(Id<Hold> hold) const;
+  bool covers(const HeldHandlingUnit& held) const;
+  /// Whether any hold is on a pallet or case; most books have none.
+  bool holds_handling_units() const;
   /// What lies in a vessel, in order of number.
   const std::vector<Id<Lot>>& lots_in_vessel(Id<Place> vessel) const;
   /// All notices by their entry and code, newest first, until `visit` says false.
@@ -185,6 +193,7 @@ class View {
     std::vector<std::uint32_t> trade_orders, handling_units;
     std::vector<std::pair<Id<Place>, Id<Lot>>> vessel_lots;  ///< what counts is what lies there in the end
     std::vector<HeldUnit> held_units;                        ///< keys alone, as with allotments
+    std::vector<HeldHandlingUnit> held_handling_units;       ///< keys alone
     std::vector<std::uint32_t> findings;
     std::vector<Allotment> allotments;  ///< keys alone: what counts is what stands in the end
     std::vector<Hash> erased;
@@ -199,6 +208,7 @@ class View {
   void each_run(const std::function<void(const Run&)>& visit) const;
   void each_serial(const std::function<void(const Serial&)>& visit) const;
   void each_held_unit(const std::function<void(const HeldUnit&)>& visit) const;
+  void each_held_handling_unit(const std::function<void(const HeldHandlingUnit&)>& visit) const;
   void each_finding(const std::function<void(const Finding&)>& visit) const;
   void each_handling_unit(const std::function<void(const HandlingUnit&)>& visit) const;
   void each_vessel(const std::function<void(Id<Place>, const std::vector<Id<Lot>>&)>& visit) const;
@@ -243,7 +253,10 @@ class View {
   void settle_serials();
   void set_inside(SerialState& state, Id<Serial> inside);
   std::vector<HeldUnit>& known_held_units(Id<Lot> lot) const;
+  std::vector<Id<Serial>> units_held_in(const LotState& lot, Id<Place> place) const;
   void cover_units(Id<Hold> hold, std::span<const std::uint32_t> serials, bool covered);
+  std::vector<HeldHandlingUnit>& known_held_handling_units() const;
+  void cover_handling_units(Id<Hold> hold, std::span<const std::uint32_t> handling_units, bool covered);
   Finding* mutable_finding(Id<Finding> id) const;
   void set_finding(const FindingSet& set, std::uint64_t seq, bool forwards);
   using SerialCodes = std::unordered_map<std::string, boost::container::small_vector<std::uint32_t, 1>>;
@@ -302,6 +315,7 @@ class View {
   // Units that are, or were in this batch, part of another one, by that one.
   mutable std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> parts_;
   mutable std::unordered_map<std::uint32_t, std::vector<HeldUnit>> held_units_;  // by lot
+  mutable std::optional<std::vector<HeldHandlingUnit>> held_handling_units_;     // all that stand, once asked for
   mutable std::unordered_map<std::uint32_t, Finding> findings_;
   mutable std::map<std::pair<FindingKind, std::string>, std::uint32_t> finding_numbers_;
   /// Units that the entry at hand moves, with how often each comes to a place less how often it leaves it.

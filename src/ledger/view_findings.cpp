@@ -47,7 +47,7 @@ std::vector<Id<Serial>> View::units_under(Id<Hold> hold) const {
   return units;
 }
 
-Decimal View::held_units(const LotState& lot, Id<Place> place) const {
+std::vector<Id<Serial>> View::units_held_in(const LotState& lot, Id<Place> place) const {
   const Item* item = masters_->items.find(lot.lot.item);
   if (!item || item->tracking != Tracking::serial) return {};
   std::vector<Id<Serial>> units;
@@ -57,8 +57,12 @@ Decimal View::held_units(const LotState& lot, Id<Place> place) const {
     if (unit && unit->place == place && standing && standing->lifted_in == 0) units.push_back(held.serial);
   }
   std::sort(units.begin(), units.end());
-  const auto end = std::unique(units.begin(), units.end());
-  return Decimal::whole(end - units.begin());
+  units.erase(std::unique(units.begin(), units.end()), units.end());
+  return units;
+}
+
+Decimal View::held_units(const LotState& lot, Id<Place> place) const {
+  return Decimal::whole(static_cast<std::int64_t>(units_held_in(lot, place).size()));
 }
 
 void View::cover_units(Id<Hold> hold, std::span<const std::uint32_t> serials, bool covered) {

@@ -657,11 +657,34 @@ struct Packed {
   bool operator==(const Packed&) const = default;
 };
 
+/// A hold covers these pallets and cases, with whatever is on them (R38).
+struct HandlingUnitsHeld {
+  std::uint32_t hold = 0;
+  std::vector<std::uint32_t> handling_units;
+  static constexpr auto fields() {
+    using F = HandlingUnitsHeld;
+    return field_list(field<&F::hold>("hold", "Number of the hold."),
+                      field<&F::handling_units>("handling_units", "Those it covers.").at_most(1 << 20));
+  }
+  bool operator==(const HandlingUnitsHeld&) const = default;
+};
+/// It does not cover them any more.
+struct HandlingUnitsFreed {
+  std::uint32_t hold = 0;
+  std::vector<std::uint32_t> handling_units;
+  static constexpr auto fields() {
+    using F = HandlingUnitsFreed;
+    return field_list(field<&F::hold>("hold", "Number of the hold."),
+                      field<&F::handling_units>("handling_units", "Those set free.").at_most(1 << 20));
+  }
+  bool operator==(const HandlingUnitsFreed&) const = default;
+};
+
 using Fact = std::variant<RecordSet, LotChanged, LotNamed, HoldPlaced, HoldExtended, HoldLifted, RunOpened, RunChanged,
                           RunPlanned, RunLoss, Assigned, Assumed, Joined, Reading, Typed, Noticed, DockRefused,
                           HeaderChanged, Erased, Counted, SerialsOpened, Installed, Removed, OrderSet, OrderLineSet,
                           Bound, Unbound, ForOrder, UnitsHeld, UnitsFreed, WarrantySet, FindingSet, VesselDeclared,
-                          HandlingUnitOpened, HandlingUnitMoved, Packed>;
+                          HandlingUnitOpened, HandlingUnitMoved, Packed, HandlingUnitsHeld, HandlingUnitsFreed>;
 
 /// The names of the facts, in the order of the variant; part of the format.
 constexpr std::array<std::string_view, std::variant_size_v<Fact>> fact_names{"record_set",
@@ -699,7 +722,9 @@ constexpr std::array<std::string_view, std::variant_size_v<Fact>> fact_names{"re
                                                                              "vessel_declared",
                                                                              "handling_unit_opened",
                                                                              "handling_unit_moved",
-                                                                             "packed"};
+                                                                             "packed",
+                                                                             "handling_units_held",
+                                                                             "handling_units_freed"};
 
 struct Entry {
   std::uint64_t seq = 0;  ///< its place in the chain; not in the bytes

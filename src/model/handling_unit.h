@@ -31,6 +31,13 @@ struct HandlingUnit {
   std::vector<PackedGoods> goods;  ///< in order of lot and serial
 };
 
+/// A pallet or case under a hold, with whatever is on it (R38).
+struct HeldHandlingUnit {
+  Id<HandlingUnit> handling_unit;
+  Id<Hold> hold;
+  auto operator<=>(const HeldHandlingUnit&) const = default;
+};
+
 /// The check digit of GS1 keys (GS1 General Specifications 7.9.1) for digits without it: '0' to '9'.
 char gs1_check_digit(std::string_view digits);
 /// Whether the text is a Serial Shipping Container Code: 18 digits of which the last one is right.

@@ -115,6 +115,7 @@ constexpr std::array texts{
     CodeText{Code::sscc_used, "sscc_used", 409, "The SSCC was used before."},
     CodeText{Code::not_on_handling_unit, "not_on_handling_unit", 409, "That is not on the handling unit."},
     CodeText{Code::on_handling_unit, "on_handling_unit", 409, "The goods are on a handling unit."},
+    CodeText{Code::handling_unit_is_held, "handling_unit_is_held", 409, "There is a hold on the handling unit."},
     CodeText{Code::already_corrected, "already_corrected", 409, "The entry was corrected already."},
     CodeText{Code::cannot_be_corrected, "cannot_be_corrected", 409, "The entry cannot be corrected like this."},
     CodeText{Code::in_the_way, "in_the_way", 409, "Later entries are in the way."},

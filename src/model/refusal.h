@@ -129,6 +129,7 @@ enum class Code {
   sscc_used,
   not_on_handling_unit,
   on_handling_unit,
+  handling_unit_is_held,
   // corrections (R32-R36)
   already_corrected,
   cannot_be_corrected,

@@ -146,7 +146,7 @@ Result<PickListAnswer> ask(const PickListQuestion& question, const Snapshot& sna
     const TradeLine* line = order.line(a.line);
     if (!a.is_picked || !lot || !line) continue;
     const std::optional<Code> why = why_not_usable(view, *lot, a.place, want_of(snapshot, order, *line).use);
-    const Decimal back = why ? a.quantity : std::min(a.quantity, view.held_units(*lot, a.place));
+    const Decimal back = why ? a.quantity : std::min(a.quantity, view.held_apart(*lot, a.place));
     if (back.is_zero()) continue;
     PickRow row = pick_row(view, a.line, *lot, a.place);
     row.quantity = back, row.why = text_of(why.value_or(Code::lot_is_on_hold)).name;

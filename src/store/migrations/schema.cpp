@@ -60,6 +60,7 @@ create table allotment (lot integer not null, trade_order integer not null, line
 create index allotment_of_order on allotment (trade_order);
 create index serial_place on serial (place, item, code) where place > 15;
 create table hold_serial (lot integer not null, serial integer not null, hold integer not null, primary key (lot, serial, hold)) without rowid;
+create table hold_handling_unit (handling_unit integer not null, hold integer not null, primary key (handling_unit, hold)) without rowid;
 create table finding (finding integer primary key, kind integer not null, number text not null, is_there integer not null, lot integer not null, serial integer not null,
   opened_in bigint not null, body text not null);
 create unique index finding_number on finding (kind, number);

@@ -145,6 +145,8 @@ class Transaction {
   /// Units of the lot that are held for themselves, in order.
   std::vector<HeldUnit> held_units(Id<Lot> lot);
   std::vector<HeldUnit> units_under(Id<Hold> hold);
+  /// All pallets and cases under holds, in order.
+  std::vector<HeldHandlingUnit> held_handling_units();
   /// Units in exactly this place, in order of item and code, from the one after that on, until `visit` says false.
   void serials_in(Id<Place> place, Id<Item> after_item, std::string_view after,
                   const std::function<bool(const Serial&)>& visit);
@@ -212,6 +214,8 @@ class Transaction {
   void drop_allotment(const Allotment& row);
   void add_held_unit(const HeldUnit& row);
   void drop_held_unit(const HeldUnit& row);
+  void add_held_handling_unit(const HeldHandlingUnit& row);
+  void drop_held_handling_unit(const HeldHandlingUnit& row);
   void put_finding(const Finding& finding);
   void add_private(const PrivateRow& row);
   void drop_private(const Hash& hash);

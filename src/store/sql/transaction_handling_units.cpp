@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "model/place_ends.h"
 #include "store/sql/rows.h"
 #include "store/sql/transaction.h"
 
@@ -34,7 +35,10 @@ std::optional<Id<HandlingUnit>> Transaction::handling_unit_called(std::string_vi
 }
 
 std::vector<Id<HandlingUnit>> Transaction::handling_units_with(Id<Lot> lot) {
-  Cursor q(connection_.prepared("select distinct handling_unit from packed where lot = $1 order by handling_unit"));
+  static_assert(ends::in_transit.value == 9 && ends::first_free_id == 16);
+  Cursor q(
+      connection_.prepared("select distinct h.handling_unit from packed p join handling_unit h on h.handling_unit = "
+                           "p.handling_unit where p.lot = $1 and (h.place = 9 or h.place > 15) order by h.handling_unit"));
   q->bind(1, std::int64_t{lot.value});
   return ids_of<HandlingUnit>(q);
 }
@@ -76,6 +80,28 @@ void Transaction::put_handling_unit(const HandlingUnit& unit) {
     goods.integer(g.quantity.millionths()), goods.integer(g.quantity2.millionths()), goods.end_row();
   }
   goods.finish();
+}
+
+std::vector<HeldHandlingUnit> Transaction::held_handling_units() {
+  Cursor q(connection_.prepared("select handling_unit, hold from hold_handling_unit order by handling_unit, hold"));
+  std::vector<HeldHandlingUnit> rows;
+  while (q->step()) rows.push_back({id_at<HandlingUnit>(q.row(), 0), id_at<Hold>(q.row(), 1)});
+  return rows;
+}
+
+void Transaction::add_held_handling_unit(const HeldHandlingUnit& row) {
+  Statement& put = connection_.prepared(
+      "insert into hold_handling_unit (handling_unit, hold) values ($1, $2) on conflict do nothing");
+  put.bind(1, std::int64_t{row.handling_unit.value}), put.bind(2, std::int64_t{row.hold.value});
+  put.step();
+  put.reset();
+}
+
+void Transaction::drop_held_handling_unit(const HeldHandlingUnit& row) {
+  Statement& drop = connection_.prepared("delete from hold_handling_unit where handling_unit = $1 and hold = $2");
+  drop.bind(1, std::int64_t{row.handling_unit.value}), drop.bind(2, std::int64_t{row.hold.value});
+  drop.step();
+  drop.reset();
 }
 
 }  // namespace lotbook
