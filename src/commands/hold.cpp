@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "commands/pack.h"
 #include "commands/reach.h"
 #include "commands/serials.h"
 #include "ledger/serial_timeline.h"
@@ -19,10 +20,15 @@ std::vector<Id<Lot>> ids_of(const std::vector<const LotState*>& lots) {
   return ids;
 }
 
-std::vector<std::uint32_t> numbers_of(const std::vector<Id<Lot>>& lots) {
+template <class T>
+std::vector<std::uint32_t> numbers_of(const std::vector<Id<T>>& things) {
   std::vector<std::uint32_t> numbers;
-  for (const Id<Lot> lot : lots) numbers.push_back(lot.value);
+  for (const Id<T> thing : things) numbers.push_back(thing.value);
   return numbers;
+}
+template <class T>
+void keep_only(std::vector<Id<T>>& things, const std::vector<Id<T>>& some) {
+  std::erase_if(things, [&](Id<T> thing) { return !std::binary_search(some.begin(), some.end(), thing); });
 }
 
 void judge_number(Look& look, const std::string& number) {
@@ -108,10 +114,15 @@ void name_holders(const View& view, Draft& draft, const std::vector<Id<Serial>>&
   if (more > 0) draft.notice("already_dispatched", std::to_string(more) + " more of the units left already.");
 }
 
-std::vector<std::uint32_t> numbers_of(const std::vector<Id<Serial>>& units) {
-  std::vector<std::uint32_t> numbers;
-  for (const Id<Serial> unit : units) numbers.push_back(unit.value);
-  return numbers;
+/// The pallets and cases that the command names, sorted, each once.
+std::vector<Id<HandlingUnit>> named_handling_units(Look& look, const std::vector<std::string>& ssccs) {
+  std::vector<Id<HandlingUnit>> units;
+  for (std::size_t i = 0; i < ssccs.size(); ++i)
+    if (const HandlingUnit* unit = handling_unit_named(look, ssccs[i], "/handling_units/" + std::to_string(i)))
+      units.push_back(unit->id);
+  std::sort(units.begin(), units.end());
+  units.erase(std::unique(units.begin(), units.end()), units.end());
+  return units;
 }
 
 /// The lots of the hold that the command sets free, sorted.
@@ -148,12 +159,14 @@ Result<Draft> decide(const PlaceHold& command, const Moment& moment, const View&
   judge_number(look, command.number);
   const std::vector<const LotState*> lots = tracked_lots(look, command.lots);
   const std::vector<Id<Serial>> units = named_units(look, command.units);
-  if (command.lots.empty() && command.units.empty())
-    look.refuse(Code::missing, "/lots", "Say which lots the hold is on, or which units.");
-  if (!command.units.empty() && (!command.place.empty() || command.flow != Flow::lot))
-    look.refuse(Code::hold_scope, "/units",
-                "A hold on units covers them wherever they are, and nothing else. Leave place and flow out, or hold "
-                "the lot.");
+  const std::vector<Id<HandlingUnit>> pallets = named_handling_units(look, command.handling_units);
+  if (command.lots.empty() && command.units.empty() && command.handling_units.empty())
+    look.refuse(Code::missing, "/lots", "Say which lots the hold is on, or which units or handling units.");
+  if (const bool on_units = !command.units.empty();
+      (on_units || !command.handling_units.empty()) && (!command.place.empty() || command.flow != Flow::lot))
+    look.refuse(Code::hold_scope, on_units ? "/units" : "/handling_units",
+                "A hold on units or handling units covers them wherever they are, and nothing else. Leave place and "
+                "flow out, or hold the lot.");
   const Id<Place> place = command.place.empty() ? Id<Place>{} : look.place(command.place, "/place");
   if (!command.place.empty() && command.flow != Flow::lot)
     look.refuse(Code::hold_scope, "/flow",
@@ -178,6 +191,7 @@ Result<Draft> decide(const PlaceHold& command, const Moment& moment, const View&
   const std::uint32_t hold = placed.hold;
   draft.fact(std::move(placed));
   if (!units.empty()) draft.fact(UnitsHeld{hold, numbers_of(units)});
+  if (!pallets.empty()) draft.fact(HandlingUnitsHeld{hold, numbers_of(pallets)});
   name_receivers(view, draft, covered);
   name_holders(view, draft, units);
   Look::paper(draft, {command.occurred_at, command.document, command.reference, command.reason}, place);
@@ -198,20 +212,27 @@ Result<Draft> decide(const LiftHold& command, const Moment& moment, const View& 
         }))
       look.refuse(Code::already_so, "/units",
                   "Hold " + command.number + " does not cover unit " + known.code + ". Leave that unit out.");
+  const std::vector<Id<HandlingUnit>> some_pallets = named_handling_units(look, command.handling_units);
+  for (const Id<HandlingUnit> pallet : some_pallets)
+    if (std::none_of(holds.begin(), holds.end(),
+                     [&](const Hold& hold) { return view.covers(HeldHandlingUnit{pallet, hold.id}); }))
+      look.refuse(Code::already_so, "/handling_units",
+                  "Hold " + command.number + " is not on handling unit " + view.handling_unit(pallet)->sscc +
+                      " itself. Leave that one out.");
   if (look.refused()) return look.refusals();
 
-  const bool is_whole = command.lots.empty() && command.units.empty();
+  const bool is_whole = command.lots.empty() && command.units.empty() && command.handling_units.empty();
   for (const Hold& hold : holds) {
     std::vector<Id<Lot>> under = view.lots_under(hold.id);
     std::vector<Id<Serial>> units = view.units_under(hold.id);
-    const std::size_t all = under.size() + units.size();
-    if (!is_whole) {
-      std::erase_if(under, [&](Id<Lot> lot) { return !std::binary_search(some.begin(), some.end(), lot); });
-      std::erase_if(units, [&](Id<Serial> u) { return !std::binary_search(some_units.begin(), some_units.end(), u); });
-    }
-    if (!is_whole && under.empty() && units.empty()) continue;
-    draft.fact(HoldLifted{hold.id.value, under.size() + units.size() == all, numbers_of(under)});
+    std::vector<Id<HandlingUnit>> pallets = view.handling_units_under(hold.id);
+    const auto count = [&] { return under.size() + units.size() + pallets.size(); };
+    const std::size_t all = count();
+    if (!is_whole) keep_only(under, some), keep_only(units, some_units), keep_only(pallets, some_pallets);
+    if (!is_whole && count() == 0) continue;
+    draft.fact(HoldLifted{hold.id.value, count() == all, numbers_of(under)});
     if (!units.empty()) draft.fact(UnitsFreed{hold.id.value, numbers_of(units)});
+    if (!pallets.empty()) draft.fact(HandlingUnitsFreed{hold.id.value, numbers_of(pallets)});
   }
   Look::paper(draft, {command.occurred_at, command.document, command.reference, command.reason}, {});
   return draft;

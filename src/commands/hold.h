@@ -23,11 +23,13 @@ struct UnitsRef {
   }
 };
 
-/// Covers whole lots, or single units, or what of them lies in one place and below it. A hold on "some of it" is not a
-/// quantity: the part is moved to a place of its own, or split off, first (R38).
+/// Covers whole lots, or single units, or what of them lies in one place and below it, or pallets with what is on them.
+/// A hold on "some of it" is not a quantity: the part is moved to a place of its own, packed on a pallet of its own, or
+/// split off, first (R38).
 struct PlaceHold {
   std::vector<LotRef> lots;
   std::vector<UnitsRef> units;
+  std::vector<std::string> handling_units;
   std::string place, number, recall;
   Flow flow = Flow::lot;
   std::optional<WrittenTime> occurred_at;
@@ -46,7 +48,11 @@ struct PlaceHold {
         field<&C::document>("document", "Number of the paper it is on.").at_most(60),
         field<&C::reference>("reference", "Number of the paper behind it.").at_most(60),
         field<&C::reason>("reason", "Why, in words.").required().at_most(2000),
-        field<&C::units>("units", "Units to block; others of their lots stay free (R38).").at_most(1000));
+        field<&C::units>("units", "Units to block; others of their lots stay free (R38).").at_most(1000),
+        field<&C::handling_units>("handling_units",
+                                  "SSCCs of pallets or cases to block, with all that is on them; the rest of those "
+                                  "lots stays free (R38).")
+            .at_most(1000));
   }
 };
 Result<Draft> decide(const PlaceHold& command, const Moment& moment, const View& view);
@@ -56,6 +62,7 @@ struct LiftHold {
   std::string number;
   std::vector<LotRef> lots;
   std::vector<UnitsRef> units;
+  std::vector<std::string> handling_units;
   Flow flow = Flow::lot;
   std::optional<WrittenTime> occurred_at;
   std::string document, reference, reason;
@@ -63,13 +70,16 @@ struct LiftHold {
     using C = LiftHold;
     return field_list(
         field<&C::number>("number", "Number of the hold.").required().at_most(60),
-        field<&C::lots>("lots", "Lots to set free; without lots and units: all, and the hold is over.").at_most(10'000),
+        field<&C::lots>("lots",
+                        "Lots to set free; without any, and without units and handling units: all, and the hold is over.")
+            .at_most(10'000),
         field<&C::flow>("flow", "With named lots: these alone, or also what was made of them (R42)."),
         field<&C::occurred_at>("occurred_at", "When it was decided; left out: now."),
         field<&C::document>("document", "Number of the paper it is on.").at_most(60),
         field<&C::reference>("reference", "Number of the paper behind it.").at_most(60),
         field<&C::reason>("reason", "Why, in words.").required().at_most(500),
-        field<&C::units>("units", "Units to set free.").at_most(1000));
+        field<&C::units>("units", "Units to set free.").at_most(1000),
+        field<&C::handling_units>("handling_units", "SSCCs of pallets or cases to set free.").at_most(1000));
   }
 };
 Result<Draft> decide(const LiftHold& command, const Moment& moment, const View& view);

@@ -65,6 +65,21 @@ std::optional<Goods> goods_of(Look& look, const PackLine& line, const std::strin
   return goods;
 }
 
+/// R40: what is held is moved by quality alone, also where the hold is on the pallet (R38).
+void judge_held(Look& look, const HandlingUnit& unit, const std::string& field) {
+  const std::vector<Hold> holds = look.view().holds_on(unit.id);
+  if (holds.empty()) return;
+  Condition condition;
+  condition.is_held = true;
+  for (const Hold& hold : holds) condition.is_recalled |= !hold.recall.empty();
+  Asking asking;
+  asking.purpose = Purpose::move, asking.has_quality_right = look.moment().actor.may(Right::quality);
+  if (const std::optional<Code> code = refused_by_status(condition, asking))
+    look.refuse(*code, field,
+                "Handling unit " + unit.sscc + " is on hold " + holds.front().number + " (" + holds.front().reason +
+                    "): only quality moves it. Ask quality.");
+}
+
 }  // namespace
 
 const HandlingUnit* handling_unit_named(Look& look, const std::string& sscc, const std::string& field) {
@@ -177,6 +192,7 @@ Result<Draft> decide(const Pack& command, const Moment& moment, const View& view
 Result<Draft> decide(const Unpack& command, const Moment& moment, const View& view) {
   Look look(view, moment, std::nullopt);
   Draft draft(EntryKind::unpack, view);
+  draft.quantity_field = "/sscc";
   const HandlingUnit* unit = handling_unit_named(look, command.sscc, "/sscc");
   if (!unit) return look.refusals();
   std::vector<PackedGoods> off;
@@ -215,6 +231,7 @@ Result<Draft> decide(const MoveUnit& command, const Moment& moment, const View& 
                    "That is another site: unpack it, record a transfer out, and pack it there again."};
   const std::vector<const HandlingUnit*> units = with_nested(view, *outer);
   for (const HandlingUnit* unit : units) {
+    judge_held(look, *unit, "/sscc");
     for (const PackedGoods& goods : unit->goods) {
       const LotState& state = *view.lot(goods.lot);
       const FoundLot lot{{state.lot.item, view.masters().items.find(state.lot.item)}, &state};
@@ -233,6 +250,7 @@ Result<Draft> decide(const MoveUnit& command, const Moment& moment, const View& 
 Result<Draft> decide(const NestUnit& command, const Moment& moment, const View& view) {
   Look look(view, moment, std::nullopt);
   Draft draft(EntryKind::nest_unit, view);
+  draft.quantity_field = "/sscc";
   const HandlingUnit* unit = handling_unit_named(look, command.sscc, "/sscc");
   const HandlingUnit* outer = command.into.empty() ? nullptr : handling_unit_named(look, command.into, "/into");
   if (look.refused()) return look.refusals();

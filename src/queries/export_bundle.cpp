@@ -149,6 +149,18 @@ class Exporter {
     if (unit) name_lot(lot_of(unit->lot.value), row), row[serial] = unit->code;
   }
   std::string place_text(Id<Place> place) const { return std::string(masters_.places.code_of(place)); }
+  /// Rows tell of a pallet that came with goods; one that was packed here is in none.
+  bool name_handling_unit(std::uint32_t id, Fields& row) {
+    const HandlingUnit* unit = view_.handling_unit(Id<HandlingUnit>{id});
+    const Entry* opener = unit ? view_.entry(unit->opened_in) : nullptr;
+    for (std::size_t i = 0; opener && i < opener->lines.size(); ++i)
+      if (const Line& line = opener->lines[i]; line.handling_unit == id) {
+        name_lot(lot_of(line.lot.value), row), row[sscc] = unit->sscc;
+        return true;
+      }
+    leave_out("holds on pallets that were packed here");
+    return false;
+  }
   void leave_out(const std::string& what) { ++report_.left_out[what]; }
   struct ExportedLot {
     Lot lot;
@@ -484,6 +496,18 @@ void Exporter::write_fact(const Entry& entry, const Fact& fact, CsvFile& out) {
     Fields row = with_reason(start(entry, "release"));
     row[document] = holds_[freed->hold].number;
     for (const std::uint32_t id : freed->serials) name_unit(id, row), put(row);
+  } else if (const auto* pallets = std::get_if<HandlingUnitsHeld>(&fact)) {
+    Fields row = with_reason(start(entry, "hold"));
+    row[document] = holds_[pallets->hold].number;
+    if (const Hold* placed = view_.hold(Id<Hold>{pallets->hold}); placed && !placed->reason.empty())
+      row[reason] = placed->reason;
+    for (const std::uint32_t id : pallets->handling_units)
+      if (name_handling_unit(id, row)) put(row);
+  } else if (const auto* let_go = std::get_if<HandlingUnitsFreed>(&fact)) {
+    Fields row = with_reason(start(entry, "release"));
+    row[document] = holds_[let_go->hold].number;
+    for (const std::uint32_t id : let_go->handling_units)
+      if (name_handling_unit(id, row)) put(row);
   } else if (const auto* lifted = std::get_if<HoldLifted>(&fact)) {
     Fields row = with_reason(start(entry, "release"));
     const WrittenHold& written = holds_[lifted->hold];

@@ -43,6 +43,7 @@ Result<HandlingUnitAnswer> ask(const HandlingUnitQuestion& question, const Snaps
     add_goods(view, *view.handling_unit(nested[i]), answer.goods);
     for (const Id<HandlingUnit> inner : view.handling_units_inside(nested[i])) nested.push_back(inner);
   }
+  for (const Hold& hold : view.holds_on(unit->id)) answer.holds.push_back(hold.number);
   std::vector<std::uint64_t> seqs = view.history(unit->id.value);
   if (seqs.size() > most_entries) seqs.resize(most_entries);
   std::vector<const Entry*> entries;
@@ -64,7 +65,7 @@ Result<HandlingUnitsAnswer> ask(const HandlingUnitsQuestion& question, const Sna
   if (has_more) units.resize(limit);
   for (const Id<HandlingUnit> id : units) {
     const HandlingUnit& unit = *view.handling_unit(id);
-    HandlingUnitRow row{unit.sscc, sscc_of(view, unit.inside), 0};
+    HandlingUnitRow row{unit.sscc, sscc_of(view, unit.inside), 0, !view.holds_on(id).empty()};
     Id<Lot> last;
     for (const PackedGoods& goods : unit.goods) row.lots += goods.lot != last, last = goods.lot;
     answer.rows.push_back(std::move(row));

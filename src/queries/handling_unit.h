@@ -29,7 +29,7 @@ struct PackedRow {
 struct HandlingUnitAnswer {
   std::string sscc, place, inside;
   std::vector<PackedRow> goods;
-  std::vector<std::string> carries;
+  std::vector<std::string> carries, holds;
   std::vector<EntryCard> history;
   std::uint64_t entry = 0;
   static constexpr auto fields() {
@@ -40,6 +40,7 @@ struct HandlingUnitAnswer {
         field<&A::inside>("inside", "SSCC of the one that it stands on."),
         field<&A::goods>("goods", "What is on it, and on those that stand on it; after it left, what left on it."),
         field<&A::carries>("carries", "SSCCs of those that stand on it."),
+        field<&A::holds>("holds", "Numbers of standing holds on it, or on what it stands on (R38)."),
         field<&A::history>("history", "The first 1000 entries that speak of it."),
         field<&A::entry>("entry", "Entry that the answer reflects."));
   }
@@ -60,11 +61,13 @@ struct HandlingUnitsQuestion {
 struct HandlingUnitRow {
   std::string sscc, inside;
   std::int64_t lots = 0;
+  bool is_held = false;
   static constexpr auto fields() {
     using R = HandlingUnitRow;
     return field_list(field<&R::sscc>("sscc", "SSCC."),
                       field<&R::inside>("inside", "SSCC of the one that it stands on."),
-                      field<&R::lots>("lots", "How many lots are on it."));
+                      field<&R::lots>("lots", "How many lots are on it."),
+                      field<&R::is_held>("is_held", "Whether a hold is on it, or on what it stands on (R38)."));
   }
 };
 struct HandlingUnitsAnswer {

@@ -41,9 +41,11 @@ void write_ties(const Snapshot& snapshot, const LotState& state, LotAnswer& answ
       answer.joined.push_back({std::string(masters.items.code_of(other->lot.item)), other->lot.code});
   answer.complaints = findings_about(snapshot, FindingKind::complaint, state.lot.id, {});
   answer.defects = findings_about(snapshot, FindingKind::defect, state.lot.id, {});
-  for (const LotState::Cell& cell : state.cells)
+  for (const LotState::Cell& cell : state.cells) {
     answer.units_held +=
         static_cast<std::uint64_t>(snapshot.view.held_units(state, cell.place).millionths() / 1'000'000);
+    answer.held_apart += snapshot.view.held_apart(state, cell.place);
+  }
   for (const ReadingRow& reading : snapshot.view.behind().readings(state.lot.id.value))
     answer.readings.push_back({reading.attribute, reading.value, reading.unit, reading.seq});
 }

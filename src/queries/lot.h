@@ -81,6 +81,7 @@ struct LotAnswer {
   std::uint64_t history_next = 0, entry = 0;
   std::vector<FindingRow> complaints, defects;
   std::uint64_t units_held = 0;
+  Decimal held_apart;
   static constexpr auto fields() {
     using A = LotAnswer;
     return field_list(
@@ -111,7 +112,9 @@ struct LotAnswer {
         field<&A::entry>("entry", "Entry that the answer reflects."),
         field<&A::complaints>("complaints", "What customers complained about, newest first."),
         field<&A::defects>("defects", "Faults that were found, newest first."),
-        field<&A::units_held>("units_held", "How many of its units are held for themselves."));
+        field<&A::units_held>("units_held", "How many of its units are held for themselves."),
+        field<&A::held_apart>("held_apart",
+                              "How much of it is held while the rest is not: such units, and what is on held pallets."));
   }
 };
 /// R11: receiving goods gives them no new name outside; making them does.

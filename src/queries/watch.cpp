@@ -38,6 +38,12 @@ Result<HoldsAnswer> ask(const HoldsQuestion& question, const Snapshot& snapshot)
       if (const Serial* unit = view.serial(id))
         line.units.push_back(std::string(masters.items.code_of(unit->item)) + " " + unit->code);
     }
+    const std::vector<Id<HandlingUnit>> pallets = view.handling_units_under(hold.id);
+    line.handling_units_covered = pallets.size();
+    for (const Id<HandlingUnit> id : pallets) {
+      if (line.handling_units.size() == usual_rows) break;
+      line.handling_units.push_back(view.handling_unit(id)->sscc);
+    }
   }
   return answer;
 }

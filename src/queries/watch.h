@@ -23,6 +23,8 @@ struct HoldLine {
   std::vector<LotAsked> lots;
   std::uint64_t units_covered = 0;
   std::vector<std::string> units;
+  std::uint64_t handling_units_covered = 0;
+  std::vector<std::string> handling_units;
   static constexpr auto fields() {
     using H = HoldLine;
     return field_list(
@@ -34,7 +36,9 @@ struct HoldLine {
         field<&H::lots_covered>("lots_covered", "How many lots it covers."),
         field<&H::lots>("lots", "The first hundred of them."),
         field<&H::units_covered>("units_covered", "How many single units it covers."),
-        field<&H::units>("units", "The first hundred of them, each with its item."));
+        field<&H::units>("units", "The first hundred of them, each with its item."),
+        field<&H::handling_units_covered>("handling_units_covered", "How many pallets and cases it covers."),
+        field<&H::handling_units>("handling_units", "The SSCCs of the first hundred of them."));
   }
 };
 struct HoldsAnswer {

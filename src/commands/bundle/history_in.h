@@ -139,6 +139,9 @@ class HistoryIn {
   void carry_pallets();
   void carry_pallet(const std::string& sscc, const std::vector<std::size_t>& lines);
   void take_off_what_left();
+  PalletRec* known_pallet(const Row& row);
+  void hold_pallet(const Row& row);
+  void release_pallet(const Row& row);
   void bring_back_pallets(const Dispatched& dispatch, Id<Place> to);
   // history_vessels.cpp: tanks and silos (R74-R76)
   VesselRec& vessel_of(Id<Place> place);
@@ -260,7 +263,8 @@ class HistoryIn {
     Flow flow;
     std::vector<std::uint32_t> lots;
     bool is_lifted = false;
-    std::uint32_t unit = 0;  // it covers this one alone
+    std::uint32_t unit = 0;           // it covers this one alone
+    std::uint32_t handling_unit = 0;  // it covers this one, with what is on it
   };
   std::deque<HoldRec> holds_;
   std::unordered_map<std::string, std::vector<HoldRec*>> holds_by_number_;

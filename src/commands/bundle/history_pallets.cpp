@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "base/text.h"
 #include "commands/bundle/history_in.h"
+#include "commands/hold.h"
 #include "ledger/handling_units.h"
 #include "model/place_ends.h"
 
@@ -118,6 +120,69 @@ void HistoryIn::take_off_what_left() {
         ++report_.warnings["taken_off_handling_unit"];
       }
     }
+  }
+}
+
+/// The pallet of a row about a hold: one that came, and has not left.
+HistoryIn::PalletRec* HistoryIn::known_pallet(const Row& row) {
+  const std::string sscc(row.get(EventColumn::sscc));
+  if (!pallets_.contains(sscc) && (view_.head().seq <= 1 || !view_.handling_unit_called(sscc))) {
+    fault(row, EventColumn::sscc, "no row before has brought anything on " + sscc);
+    return nullptr;
+  }
+  PalletRec& pallet = pallet_of(sscc, {});
+  if (ends::holds_stock(pallet.unit.place)) return &pallet;
+  fault(row, EventColumn::sscc, sscc + " has left before");
+  return nullptr;
+}
+
+/// A hold on a pallet or case (R38). Its rows name the lots on it; one hold is on all of it.
+void HistoryIn::hold_pallet(const Row& row) {
+  if (row.has(EventColumn::from) || row.has(EventColumn::serial) ||
+      (row.has(EventColumn::kind) && row.get(EventColumn::kind) != name_of(Flow::lot)))
+    return fault(row, EventColumn::sscc,
+                 "a hold on a pallet covers what is on it, and nothing else: leave from, serial and kind empty");
+  finish_entry();
+  const PalletRec* pallet = known_pallet(row);
+  if (!pallet) return;
+  const std::uint32_t id = pallet->unit.id.value;
+  const std::string number = trimmed_nfc(row.get(EventColumn::document)).value_or("");
+  for (const HoldRec* hold : holds_by_number_[number])
+    if (!hold->is_lifted && hold->handling_unit == id) return;
+  begin_entry(row, EntryKind::hold);
+  HoldPlaced placed;
+  placed.hold = next_id_++, placed.number = entry_.document, placed.reason = entry_.why;
+  if (placed.number.empty()) placed.number = hold_series_number(view_, placed.hold);
+  holds_by_number_[number].push_back(&holds_.emplace_back(HoldRec{placed.hold, Flow::lot, {}, false, 0, id}));
+  const std::uint32_t hold = placed.hold;
+  entry_.facts.emplace_back(std::move(placed));
+  entry_.facts.emplace_back(HandlingUnitsHeld{hold, {id}});
+}
+
+void HistoryIn::release_pallet(const Row& row) {
+  const std::string number = trimmed_nfc(row.get(EventColumn::document)).value_or("");
+  if (number.empty())
+    return fault(row, EventColumn::document,
+                 "say which hold is lifted from the pallet; quality releases whole lots (R37): leave the SSCC out");
+  finish_entry();
+  const PalletRec* pallet = known_pallet(row);
+  if (!pallet) return;
+  const Id<HandlingUnit> id = pallet->unit.id;
+  std::vector<std::pair<std::uint32_t, bool>> lifted;  // holds, and whether they are over
+  for (HoldRec* hold : holds_by_number_[number])
+    if (!hold->is_lifted && hold->handling_unit == id.value)
+      lifted.emplace_back(hold->hold, true), hold->is_lifted = true;
+  if (lifted.empty() && view_.head().seq > 1)
+    for (const Hold& before : view_.holds_numbered(number))
+      if (before.lifted_in == 0 && view_.covers(HeldHandlingUnit{id, before.id}))
+        lifted.emplace_back(before.id.value, view_.lots_under(before.id).empty() &&
+                                                 view_.units_under(before.id).empty() &&
+                                                 view_.handling_units_under(before.id).size() == 1);
+  if (lifted.empty()) return fault(row, EventColumn::document, "no hold " + number + " stands on that pallet");
+  begin_entry(row, EntryKind::lift_hold);
+  for (const auto& [hold, wholly] : lifted) {
+    entry_.facts.emplace_back(HoldLifted{hold, wholly, {}});
+    entry_.facts.emplace_back(HandlingUnitsFreed{hold, {id.value}});
   }
 }
 

@@ -576,15 +576,13 @@ void HistoryIn::change_quality(const Row& row) {
 }
 
 void HistoryIn::hold(const Row& row) {
-  if (row.has(EventColumn::sscc))
-    return fault(row, EventColumn::sscc,
-                 "a hold on a pallet is not kept yet: hold the lot in the place where the pallet stands");
   LotRec* lot = named_lot(row);
   const Id<Place> where = row.has(EventColumn::from) ? place(row, EventColumn::from) : Id<Place>{};
   if (!row.has(EventColumn::reason)) fault(row, EventColumn::reason, "say why");
   const std::optional<Flow> flow = row.has(EventColumn::kind) ? choice_of<Flow>(row.get(EventColumn::kind)) : Flow::lot;
   if (!flow) return fault(row, EventColumn::kind, "write lot, descendants or descendants_and_new");
   if (!lot || (row.has(EventColumn::from) && !where)) return;
+  if (row.has(EventColumn::sscc)) return hold_pallet(row);
   if (unit_) return hold_unit(row);
   finish_entry();
   begin_entry(row, EntryKind::hold);
@@ -610,6 +608,7 @@ void HistoryIn::release(const Row& row) {
   LotRec* lot = named_lot(row);
   if (!row.has(EventColumn::reason)) fault(row, EventColumn::reason, "say why");
   if (!lot) return;
+  if (row.has(EventColumn::sscc)) return release_pallet(row);
   if (unit_) return release_unit(row);
   finish_entry();
   const std::string number = text_at(row.get(EventColumn::document));
