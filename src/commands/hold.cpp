@@ -214,8 +214,9 @@ Result<Draft> decide(const LiftHold& command, const Moment& moment, const View& 
                   "Hold " + command.number + " does not cover unit " + known.code + ". Leave that unit out.");
   const std::vector<Id<HandlingUnit>> some_pallets = named_handling_units(look, command.handling_units);
   for (const Id<HandlingUnit> pallet : some_pallets)
-    if (std::none_of(holds.begin(), holds.end(),
-                     [&](const Hold& hold) { return view.covers(HeldHandlingUnit{pallet, hold.id}); }))
+    if (std::none_of(holds.begin(), holds.end(), [&](const Hold& hold) {
+          return view.covers(HeldHandlingUnit{pallet, hold.id});
+        }))
       look.refuse(Code::already_so, "/handling_units",
                   "Hold " + command.number + " is not on handling unit " + view.handling_unit(pallet)->sscc +
                       " itself. Leave that one out.");

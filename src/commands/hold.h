@@ -70,8 +70,8 @@ struct LiftHold {
     using C = LiftHold;
     return field_list(
         field<&C::number>("number", "Number of the hold.").required().at_most(60),
-        field<&C::lots>("lots",
-                        "Lots to set free; without any, and without units and handling units: all, and the hold is over.")
+        field<&C::lots>(
+            "lots", "Lots to set free; without any, and without units and handling units: all, and the hold is over.")
             .at_most(10'000),
         field<&C::flow>("flow", "With named lots: these alone, or also what was made of them (R42)."),
         field<&C::occurred_at>("occurred_at", "When it was decided; left out: now."),

@@ -66,10 +66,10 @@ Decimal View::held_apart(const LotState& lot, Id<Place> place) const {
   return packed + Decimal::whole(std::unique(units.begin(), units.end()) - units.begin());
 }
 
-void View::cover_handling_units(Id<Hold> hold, std::span<const std::uint32_t> handling_units, bool covered) {
+void View::cover_handling_units(std::uint32_t hold, std::span<const std::uint32_t> handling_units, bool covered) {
   std::vector<HeldHandlingUnit>& held = known_held_handling_units();
   for (const std::uint32_t id : handling_units) {
-    const HeldHandlingUnit row{Id<HandlingUnit>{id}, hold};
+    const HeldHandlingUnit row{Id<HandlingUnit>{id}, Id<Hold>{hold}};
     const auto at = std::lower_bound(held.begin(), held.end(), row);
     const bool stands = at != held.end() && *at == row;
     if (covered == stands) continue;

@@ -307,10 +307,8 @@ void View::apply_facts(const Entry& entry, const Entry& posted_in) {
                    [&](const Removed& f) { set_inside(known_serial(f.serial), {}); },
                    [&](const UnitsHeld& f) { cover_units(Id<Hold>{f.hold}, f.serials, true); },
                    [&](const UnitsFreed& f) { cover_units(Id<Hold>{f.hold}, f.serials, false); },
-                   [&](const HandlingUnitsHeld& f) { cover_handling_units(Id<Hold>{f.hold}, f.handling_units, true); },
-                   [&](const HandlingUnitsFreed& f) {
-                     cover_handling_units(Id<Hold>{f.hold}, f.handling_units, false);
-                   },
+                   [&](const HandlingUnitsHeld& f) { cover_handling_units(f.hold, f.handling_units, true); },
+                   [&](const HandlingUnitsFreed& f) { cover_handling_units(f.hold, f.handling_units, false); },
                    [&](const FindingSet& f) { set_finding(f, entry.seq, true); },
                    [&](const Erased& f) {
                      for (const std::string& text : f.hashes)
@@ -371,8 +369,8 @@ void View::reverse_facts(const Entry& entry, const Entry& posted_in) {
                    [&](const Removed& f) { set_inside(known_serial(f.serial), Id<Serial>{f.from}); },
                    [&](const UnitsHeld& f) { cover_units(Id<Hold>{f.hold}, f.serials, false); },
                    [&](const UnitsFreed& f) { cover_units(Id<Hold>{f.hold}, f.serials, true); },
-                   [&](const HandlingUnitsHeld& f) { cover_handling_units(Id<Hold>{f.hold}, f.handling_units, false); },
-                   [&](const HandlingUnitsFreed& f) { cover_handling_units(Id<Hold>{f.hold}, f.handling_units, true); },
+                   [&](const HandlingUnitsHeld& f) { cover_handling_units(f.hold, f.handling_units, false); },
+                   [&](const HandlingUnitsFreed& f) { cover_handling_units(f.hold, f.handling_units, true); },
                    [&](const FindingSet& f) { set_finding(f, entry.seq, false); },
                    [&](const auto&) {},  // what an erasure took away does not come back
                },

@@ -256,7 +256,7 @@ class View {
   std::vector<Id<Serial>> units_held_in(const LotState& lot, Id<Place> place) const;
   void cover_units(Id<Hold> hold, std::span<const std::uint32_t> serials, bool covered);
   std::vector<HeldHandlingUnit>& known_held_handling_units() const;
-  void cover_handling_units(Id<Hold> hold, std::span<const std::uint32_t> handling_units, bool covered);
+  void cover_handling_units(std::uint32_t hold, std::span<const std::uint32_t> handling_units, bool covered);
   Finding* mutable_finding(Id<Finding> id) const;
   void set_finding(const FindingSet& set, std::uint64_t seq, bool forwards);
   using SerialCodes = std::unordered_map<std::string, boost::container::small_vector<std::uint32_t, 1>>;

@@ -113,8 +113,8 @@ struct LotAnswer {
         field<&A::complaints>("complaints", "What customers complained about, newest first."),
         field<&A::defects>("defects", "Faults that were found, newest first."),
         field<&A::units_held>("units_held", "How many of its units are held for themselves."),
-        field<&A::held_apart>("held_apart",
-                              "How much of it is held while the rest is not: such units, and what is on held pallets."));
+        field<&A::held_apart>(
+            "held_apart", "How much of it is held while the rest is not: such units, and what is on held pallets."));
   }
 };
 /// R11: receiving goods gives them no new name outside; making them does.

@@ -36,9 +36,9 @@ std::optional<Id<HandlingUnit>> Transaction::handling_unit_called(std::string_vi
 
 std::vector<Id<HandlingUnit>> Transaction::handling_units_with(Id<Lot> lot) {
   static_assert(ends::in_transit.value == 9 && ends::first_free_id == 16);
-  Cursor q(
-      connection_.prepared("select distinct h.handling_unit from packed p join handling_unit h on h.handling_unit = "
-                           "p.handling_unit where p.lot = $1 and (h.place = 9 or h.place > 15) order by h.handling_unit"));
+  Cursor q(connection_.prepared(
+      "select distinct h.handling_unit from packed p join handling_unit h on h.handling_unit = "
+      "p.handling_unit where p.lot = $1 and (h.place = 9 or h.place > 15) order by h.handling_unit"));
   q->bind(1, std::int64_t{lot.value});
   return ids_of<HandlingUnit>(q);
 }
