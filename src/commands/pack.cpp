@@ -65,19 +65,22 @@ std::optional<Goods> goods_of(Look& look, const PackLine& line, const std::strin
   return goods;
 }
 
-/// R40: what is held is moved by quality alone, also where the hold is on the pallet (R38).
-void judge_held(Look& look, const HandlingUnit& unit, const std::string& field) {
+/// R40: what is held is moved by quality alone, also where the hold is on the pallet (R38). Whether it was refused:
+/// what stands on a held pallet is under the same hold, and that is said once.
+bool judge_held(Look& look, const HandlingUnit& unit, const std::string& field) {
   const std::vector<Hold> holds = look.view().holds_on(unit.id);
-  if (holds.empty()) return;
+  if (holds.empty()) return false;
   Condition condition;
   condition.is_held = true;
   for (const Hold& hold : holds) condition.is_recalled |= !hold.recall.empty();
   Asking asking;
   asking.purpose = Purpose::move, asking.has_quality_right = look.moment().actor.may(Right::quality);
-  if (const std::optional<Code> code = refused_by_status(condition, asking))
+  const std::optional<Code> code = refused_by_status(condition, asking);
+  if (code)
     look.refuse(*code, field,
                 "Handling unit " + unit.sscc + " is on hold " + holds.front().number + " (" + holds.front().reason +
                     "): only quality moves it. Ask quality.");
+  return code.has_value();
 }
 
 }  // namespace
@@ -230,8 +233,9 @@ Result<Draft> decide(const MoveUnit& command, const Moment& moment, const View& 
     return Refusal{Code::not_the_same_site, "/to",
                    "That is another site: unpack it, record a transfer out, and pack it there again."};
   const std::vector<const HandlingUnit*> units = with_nested(view, *outer);
+  bool is_refused = false;
   for (const HandlingUnit* unit : units) {
-    judge_held(look, *unit, "/sscc");
+    is_refused = is_refused || judge_held(look, *unit, "/sscc");
     for (const PackedGoods& goods : unit->goods) {
       const LotState& state = *view.lot(goods.lot);
       const FoundLot lot{{state.lot.item, view.masters().items.find(state.lot.item)}, &state};

@@ -18,9 +18,9 @@ hold reason=wet handling_units=340063810000000018 place=ST1
   -> refused hold_scope /handling_units
 hold number=H-1 reason=wet handling_units=340063810000000018
 ask handling_unit sscc=340063810000000018
-  holds: ["H-1"]
+  holds: H-1
 ask handling_unit sscc=340063810000000025
-  holds: ["H-1"]
+  holds: H-1
 ask handling_units place=ST1
   rows:
     | sscc               | is_held |
@@ -29,7 +29,7 @@ ask handling_units place=ST1
 ask holds
   rows:
     | number | lots_covered | handling_units_covered | handling_units         |
-    | H-1    | 0            | 1                      | ["340063810000000018"] |
+    | H-1    | 0            | 1                      | 340063810000000018     |
 ask lot item=FLOUR lot=F1
   standing: released
   held_apart: 60
@@ -50,7 +50,7 @@ nest_unit sscc=340063810000000025
 move_unit sscc=340063810000000025 to=COLD
   -> refused handling_unit_is_held /sscc
 undo entries=$came reason="never came"
-  -> refused in_the_way /entries/0
+  -> refused in_the_way
 as Olga: operate
 move_unit sscc=340063810000000018 to=QUAR
   -> refused right_needed /sscc "only quality moves it"
@@ -60,7 +60,7 @@ pack sscc=340063810000000018
   | FLOUR | F1  | 5        |
   -> entry $packed
 undo entries=$packed reason="not that one"
-  -> refused handling_unit_is_held /entries/0
+  -> refused handling_unit_is_held
 move_unit sscc=340063810000000018 to=QUAR
 move_unit sscc=340063810000000018 to=ST1
 
@@ -100,8 +100,8 @@ lift_hold number=H-2 reason="only the foil" handling_units=340063810000000049
 ask holds
   rows:
     | number | handling_units         |
-    | H-1    | ["340063810000000018"] |
-    | H-2    | ["340063810000000056"] |
+    | H-1    | 340063810000000018     |
+    | H-2    | 340063810000000056     |
 dispatch customer=HOTEL document=N-3 handling_units=340063810000000049
 hold reason=torn handling_units=340063810000000049
   -> refused unknown_handling_unit /handling_units/0 "has left"
