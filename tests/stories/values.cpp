@@ -120,9 +120,14 @@ std::string side_by_side(const std::vector<std::string>& columns, const Grid& ex
 
 void compare_table(const Table& table, const Names& names, const FieldShape& list, void* owner) {
   void* member = list.member(owner);
-  const Shape& shape = *list.object();
   std::vector<const FieldShape*> fields;
   const bool says_none = table.columns == std::vector<std::string>{"none"} && table.rows.empty();
+  if (!list.object) {
+    if (!says_none) throw StoryFault(table.spot, table.name + " holds bare values: write them after its name.");
+    if (list.size(member) == 0) return;
+    throw StoryFault(table.spot, table.name + " differs\n    expected  none\n    actual    " + plain(list, owner));
+  }
+  const Shape& shape = *list.object();
   std::vector<std::string> columns = table.columns;
   if (says_none) {
     columns.clear();
