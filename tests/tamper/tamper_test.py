@@ -43,6 +43,9 @@ class Tampering(unittest.TestCase):
                       ["receive", "--supplier", "PARTS", "--document", "U-1", "--to", "SHELF", "--lines",
                        "item=SCALE,lot=U,serials=U-1,serials=U-2"],
                       ["hold", "--units", "item=SCALE,serials=U-1", "--reason", "fell down"],
+                      ["receive", "--supplier", "PARTS", "--document", "U-2", "--to", "SHELF", "--lines",
+                       "item=SCALE,lot=V,serials=V-1,sscc=340063810000000018"],
+                      ["hold", "--handling-units", "340063810000000018", "--reason", "fell down"],
                       ["record-complaint", "--customer", "PARTS", "--item", "SCALE", "--serial", "U-2", "--text", "bent"]):
             code, text = run(*words, "--book", cls.good)
             assert code == 0, text
