@@ -178,6 +178,8 @@ class SqliteConnection : public Connection {
 
   void begin() override { run(writes_ ? "begin immediate" : "begin"); }
   void commit() override {
+    // One that was not read to its end would go on reading the old state, and no checkpoint could ever end the log.
+    reset_statements();
     char* message = nullptr;
     const int code = sqlite3_exec(db_, "commit", nullptr, nullptr, &message);
     if (code == SQLITE_OK) return;
@@ -190,7 +192,7 @@ class SqliteConnection : public Connection {
     throw StoreFailure(kind_of(code), what);
   }
   void rollback() noexcept override {
-    for (auto& [key, statement] : statements_) statement->reset();
+    reset_statements();
     for (auto& [key, sink] : sinks_) sink->drop();
     if (!sqlite3_get_autocommit(db_)) sqlite3_exec(db_, "rollback", nullptr, nullptr, nullptr);
   }
@@ -213,6 +215,10 @@ class SqliteConnection : public Connection {
   sqlite3* handle() { return db_; }
 
  private:
+  void reset_statements() noexcept {
+    for (auto& [key, statement] : statements_) statement->reset();
+  }
+
   sqlite3* db_;
   bool writes_;
   std::unordered_map<const char*, std::unique_ptr<SqliteStatement>> statements_;
