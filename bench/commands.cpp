@@ -62,7 +62,13 @@ void run(const Wanted& wanted) {
   std::cout << "one 4 KiB write and fdatasync: " << median_sync_us(folder.file("sync")) << " us (median)\n";
   ScratchPlant plant(folder.file("book"));
   const std::int64_t start = nanoseconds_now();
-  plant.grow(std::max<std::uint64_t>(wanted.entries, 4000));
+  std::int64_t lap = start;
+  plant.grow(std::max<std::uint64_t>(wanted.entries, 4000), [&](std::uint64_t done) {
+    const std::int64_t now = nanoseconds_now();
+    std::cout << "  " << done / 1'000'000 << " M commands: the last million in " << (now - lap) / 1'000'000'000 << " s"
+              << std::endl;
+    lap = now;
+  });
   std::cout << "the book holds " << plant.book().head().seq << " entries, posted in "
             << (nanoseconds_now() - start) / 1'000'000 << " ms in batches of 1,000\n\n"
             << "                     clients  commands/s   p50 ms   p99 ms  writer CPU us  x plain SQLite, 1 client\n";

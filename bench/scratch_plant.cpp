@@ -129,7 +129,7 @@ ScratchPlant::Written ScratchPlant::written(Job job) {
   for (int i = 0; i < 5; ++i) {
     const std::uint64_t item = random_() % raw_items;
     lots += std::string(i == 0 ? "" : ",") + "{'item':'" + numbered("R", item) + "','quantity':'" +
-            std::to_string(500'000 + random_() % 1000) + ".5','supplier_lot':'" + number + "-" + std::to_string(i) +
+            std::to_string(500'000 + random_() % 1000) + ".5','supplier_lot':'X" + number + "-" + std::to_string(i) +
             "','expires_on':'" + Date{20'800 + static_cast<std::int32_t>(item % 90)}.text() + "'}";
   }
   return quoted("receive", "{'supplier':'" + numbered("S", random_() % suppliers) + "','document':'LS" + number +
@@ -150,7 +150,7 @@ void ScratchPlant::note(const Outcome& outcome) {
   }
 }
 
-void ScratchPlant::grow(std::uint64_t entries) {
+void ScratchPlant::grow(std::uint64_t entries, const std::function<void(std::uint64_t done)>& after_million) {
   for (std::uint64_t done = 0; done < entries;) {
     std::vector<Waiting> waiting;
     for (; waiting.size() < 1000 && done < entries; ++done) {
@@ -159,6 +159,7 @@ void ScratchPlant::grow(std::uint64_t entries) {
       waiting.push_back({next(job), [this](const Outcome& outcome) { note(outcome); }});
     }
     execute(*book_, clock_, waiting);
+    if (after_million && done % 1'000'000 == 0) after_million(done);
   }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <random>
 #include <string>
@@ -60,7 +61,7 @@ class ScratchPlant {
   /// Remembers the lots that a receipt opened, so that later commands take them.
   void note(const Outcome& outcome);
   /// Posts `entries` entries of all jobs in turn, in large batches.
-  void grow(std::uint64_t entries);
+  void grow(std::uint64_t entries, const std::function<void(std::uint64_t done)>& after_million = {});
 
  private:
   struct Stocked {
