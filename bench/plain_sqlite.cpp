@@ -87,13 +87,16 @@ class PlainWriter {
       rows_.put_stock({&staged, 1});
       const Allotment allotment{lot.id, order.id, line, {3}, true, Decimal::whole(1), {}};
       if (is_pick)
-        rows_.put_allotment(allotment);
+        rows_.put_allotments({&allotment, 1}), rows_.put_allotted(lot.id, {{2}, Decimal::whole(7), {}, {}});
       else
         rows_.drop_allotment(allotment);
+      rows_.put_allotted(lot.id, {{3}, {}, Decimal::whole(7), {}});
       order.lines.push_back({line, lot.item, Decimal::whole(1), {}, Decimal::whole(1), {}});
       touches.emplace_back(lot.id.value, seq_);
     }
-    rows_.put_trade_order(order);
+    std::vector<Transaction::ChangedLine> lines;
+    for (const TradeLine& line : order.lines) lines.push_back({&order, &line});
+    rows_.put_order_lines(lines);
     std::sort(touches.begin(), touches.end());
     touches.erase(std::unique(touches.begin(), touches.end()), touches.end());
     rows_.add_touches(touches);

@@ -233,8 +233,8 @@ void Look::take(Draft& draft, const Take& take) {
     for (const LotState::Cell& cell : take.lot.cells) {
       if (cell.place == take.from || masters().site_of(cell.place) != site || !lacking.is_positive()) continue;
       auto [there, there2] = left(cell.place);
-      for (const Allotment& a : view_.allotments_of(lot))
-        if (a.is_picked && a.place == cell.place) there -= a.quantity, there2 -= a.quantity2;
+      const Allotted others = view_.allotted(lot, cell.place);
+      there -= others.picked, there2 -= others.picked2;
       const Decimal part = std::min(there, lacking), part2 = std::min(std::max(there2, Decimal()), lacking2);
       if (!part.is_positive()) continue;
       if (!place_allows(masters().use_of(cell.place), Purpose::consume)) {

@@ -10,8 +10,8 @@ std::string PickedOfLot::short_of_second(const Item& item) const {
 
 PickedOfLot picked_of(const View& view, const TradeOrder& order, std::uint32_t line, Id<Lot> lot, Id<Place> place) {
   PickedOfLot picked;
-  for (const Allotment& a : view.allotments_of(lot))
-    if (a.is_picked && a.order == order.id && a.line == line && a.place == place)
+  for (const Allotment& a : view.allotments_for(order.id))
+    if (a.is_picked && a.lot == lot && a.line == line && a.place == place)
       picked.quantity += a.quantity, picked.quantity2 += a.quantity2;
   return picked;
 }

@@ -136,24 +136,48 @@ void append_holds(Transaction& transaction, View& view) {
   }
 }
 
-void append_orders(Transaction& transaction, View& view) {
+void append_order_lines(Transaction& transaction, View& view) {
   View::Changes& changes = view.changes();
-  sort_unique(changes.trade_orders);
-  for (const std::uint32_t id : changes.trade_orders)
-    transaction.put_trade_order(*view.trade_order(Id<TradeOrder>{id}));
-  const auto key = [](const Allotment& a) { return std::tie(a.lot, a.order, a.line, a.place, a.is_picked); };
-  std::sort(changes.allotments.begin(), changes.allotments.end(),
-            [&](const Allotment& a, const Allotment& b) { return key(a) < key(b); });
-  const Allotment* before = nullptr;
+  sort_unique(changes.trade_orders), sort_unique(changes.order_lines);
+  std::vector<Transaction::ChangedLine> lines;
+  for (const std::uint32_t id : changes.trade_orders) {
+    const TradeOrder& order = *view.trade_order(Id<TradeOrder>{id});
+    transaction.put_trade_order(order);
+    for (const TradeLine& line : order.lines) lines.push_back({&order, &line});
+  }
+  for (const auto& [id, number] : changes.order_lines) {
+    if (std::binary_search(changes.trade_orders.begin(), changes.trade_orders.end(), id)) continue;
+    const TradeOrder& order = *view.trade_order(Id<TradeOrder>{id});
+    lines.push_back({&order, order.line(number)});
+  }
+  transaction.put_order_lines(lines);
+}
+
+void append_allotments(Transaction& transaction, View& view) {
+  View::Changes& changes = view.changes();
+  const auto key = [](const Allotment& a) { return std::tie(a.order, a.lot, a.line, a.place, a.is_picked); };
+  const auto before = [&](const Allotment& a, const Allotment& b) { return key(a) < key(b); };
+  std::sort(changes.allotments.begin(), changes.allotments.end(), before);
+  std::vector<Allotment> put;
+  const Allotment* last = nullptr;
   for (const Allotment& changed : changes.allotments) {
-    if (before && changed.is_same(*before)) continue;
-    before = &changed;
-    const std::vector<Allotment>& rows = view.allotments_of(changed.lot);
-    const auto row = std::find_if(rows.begin(), rows.end(), [&](const Allotment& a) { return a.is_same(changed); });
-    if (row == rows.end())
+    if (last && changed.is_same(*last)) continue;
+    last = &changed;
+    const std::vector<Allotment>& rows = view.allotments_for(changed.order);
+    const auto row = std::lower_bound(rows.begin(), rows.end(), changed, before);
+    if (row == rows.end() || !row->is_same(changed))
       transaction.drop_allotment(changed);
     else
-      transaction.put_allotment(*row);
+      put.push_back(*row);
+  }
+  transaction.put_allotments(put);
+  sort_unique(changes.allotted);
+  for (const auto& [lot, place] : changes.allotted) {
+    const Allotted sum = view.allotted(lot, place);
+    if (sum.is_nothing())
+      transaction.drop_allotted(lot, place);
+    else
+      transaction.put_allotted(lot, sum);
   }
 }
 
@@ -230,7 +254,8 @@ void append_few(Transaction& transaction, View& view) {
   for (const std::uint32_t id : changes.handling_units)
     transaction.put_handling_unit(*view.handling_unit(Id<HandlingUnit>{id}));
   append_holds(transaction, view);
-  append_orders(transaction, view);
+  append_order_lines(transaction, view);
+  append_allotments(transaction, view);
   append_findings(transaction, view);
   for (const JoinedRow& row : changes.joined_dropped) transaction.drop_joined(row);
   for (const JoinedRow& row : changes.joined) transaction.add_joined(row);

@@ -173,6 +173,7 @@ Connection& Book::Batch::connection() {
 Book::Batch::Batch(Book& book, Size size)
     : book_(book), size_(size), transaction_(connection()), view_(transaction_, book.masters(), book.head()) {
   view_.set_key_secret(book.key_secret_);
+  view_.keep_wanted(book.wanted_);
   chained_ = view_.head().hash;
   view_.set_pending([this](std::uint64_t seq) -> ByteView {
     const std::vector<Pending>& entries = pending_.entries;
@@ -185,6 +186,7 @@ Book::Batch::Batch(Book& book, Size size)
 Book::Batch::~Batch() {
   aside_.reset();
   if (is_done_) return;
+  if (view_.head().seq != book_.head().seq) book_.wanted_.forget();  // entries counted that never were
   if (book_.writer_) book_.writer_->rollback();
 }
 
@@ -248,12 +250,14 @@ void Book::Batch::commit() {
     for (const PrivateRow& row : privates_) writer.add_private(row);
     append_few(writer, view_);
     writer.put_head(view_.head());
+    view_.settle_wanted();
     book_.writer_->commit();
   } catch (...) {
     aside_.reset();
     for (const auto& [key, seq] : view_.changes().idem) book_.in_doubt_.insert(key);
     // What is in memory may differ from what is on disk: the next batch reads the book anew.
     is_done_ = true;
+    book_.wanted_.forget();
     book_.writer_->rollback();
     book_.writer_.reset();
     throw;

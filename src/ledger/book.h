@@ -98,6 +98,7 @@ class Book {
 
  private:
   void reopen();
+  WantedSums wanted_;  // of the writer, from batch to batch
   Store& store_;
   std::unique_ptr<Connection> writer_;
   mutable std::mutex mutex_;  // guards what readers ask for

@@ -35,6 +35,14 @@ bool is_fifo(const View& view, Id<Item> item) {
   return record && record->picking == Picking::fifo;
 }
 
+/// A line's own binding keeps nothing from it.
+template <class Visit>
+void each_bound_to(const View& view, const Want& want, const Visit& visit) {
+  if (!want.order) return;
+  for (const Allotment& own : view.allotments_for(want.order))
+    if (!own.is_picked && own.line == want.line) visit(own);
+}
+
 class Planning {
  public:
   Planning(const View& view, const Want& want, Explain explain) : view_(view), want_(want), explain_(explain) {
@@ -143,16 +151,20 @@ bool is_proposed_from(PlaceKind use) {
 
 Decimal bound_for_others(const View& view, Id<Lot> lot, const Want& want) {
   Decimal bound;
-  for (const Allotment& a : view.allotments_of(lot))
-    if (!a.is_picked && (a.order != want.order || a.line != want.line) && view.masters().site_of(a.place) == want.site)
-      bound += a.quantity;
+  for (const Allotted& there : view.allotted_of(lot))
+    if (view.masters().site_of(there.place) == want.site) bound += there.bound;
+  each_bound_to(view, want, [&](const Allotment& own) {
+    if (own.lot == lot && view.masters().site_of(own.place) == want.site) bound -= own.quantity;
+  });
   return bound;
 }
 
 Decimal available(const View& view, const LotState& state, Id<Place> place, const Want& want) {
-  Decimal left = state.on_hand(place) - view.held_apart(state, place);
-  for (const Allotment& a : view.allotments_of(state.lot.id))
-    if (a.place == place && (a.is_picked || a.order != want.order || a.line != want.line)) left -= a.quantity;
+  const Allotted there = view.allotted(state.lot.id, place);
+  Decimal left = state.on_hand(place) - view.held_apart(state, place) - there.bound - there.picked;
+  each_bound_to(view, want, [&](const Allotment& own) {
+    if (own.lot == state.lot.id && own.place == place) left += own.quantity;
+  });
   return left;
 }
 

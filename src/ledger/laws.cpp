@@ -232,16 +232,14 @@ Breach orders_hold_what_is_there(const View& after, const Entry& entry) {
       if (line.bound + line.picked + line.done > line.quantity)
         return "a line of order " + order->number + " has more than was ordered";
     }
+    for (const Allotment& a : after.allotments_for(order->id))
+      if (a.is_picked && a.quantity.is_negative()) return "less than nothing is picked of " + named(after.lot(a.lot));
     return std::nullopt;
   };
   const auto place_of = [&](Id<Lot> lot, Id<Place> place) -> Breach {
     if (after.masters().use_of(place) != PlaceKind::staging) return std::nullopt;
     const LotState* state = after.lot(lot);
-    Decimal picked;
-    for (const Allotment& a : after.allotments_of(lot)) {
-      if (a.is_picked && a.quantity.is_negative()) return "less than nothing is picked of " + named(state);
-      if (a.is_picked && a.place == place) picked += a.quantity;
-    }
+    const Decimal picked = after.allotted(lot, place).picked;
     if (picked.is_positive() && (!state || state->on_hand(place) < picked))
       return "more of " + named(state) + " is picked than lies in staging";
     return std::nullopt;

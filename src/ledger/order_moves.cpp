@@ -41,12 +41,7 @@ OrderMove step(const ForOrder& fact, const Line& line, bool plus) {
 
 using Cell = std::pair<Id<Lot>, Id<Place>>;
 
-Decimal picked_there(const View& view, const Cell& cell) {
-  Decimal picked;
-  for (const Allotment& a : view.allotments_of(cell.first))
-    if (a.is_picked && a.place == cell.second) picked += a.quantity;
-  return picked;
-}
+Decimal picked_there(const View& view, const Cell& cell) { return view.allotted(cell.first, cell.second).picked; }
 
 std::string code_of(const View& view, Id<Lot> id) {
   const LotState* state = view.lot(id);
@@ -113,6 +108,7 @@ void release_lost_goods(const View& view, Entry& draft) {
     const LotState* state = view.lot(cell.first);
     const Decimal free = state ? state->on_hand(cell.second) - picked_there(view, cell) : Decimal();
     Decimal lost = std::max(draft.lines[i].quantity - std::max(free, Decimal()), Decimal());
+    if (!lost.is_positive()) continue;
     for (const Allotment& a : view.allotments_of(cell.first)) {
       if (!a.is_picked || a.place != cell.second || !lost.is_positive()) continue;
       const Decimal part = std::min(lost, a.quantity);

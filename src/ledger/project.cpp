@@ -273,6 +273,7 @@ void View::apply_facts(const Entry& entry, const Entry& posted_in) {
                    [&](const OrderSet& f) {
                      const bool is_known = trade_order(Id<TradeOrder>{f.order}) != nullptr;
                      TradeOrder& order = trade_orders_[f.order];
+                     if (is_known) note_order_changes(order);
                      order.id.value = f.order, order.kind = f.kind, order.number = f.number;
                      order.partner.value = f.partner, order.address.value = f.address, order.site.value = f.site;
                      order.due_on = f.due_on, order.state = f.state;
@@ -281,7 +282,7 @@ void View::apply_facts(const Entry& entry, const Entry& posted_in) {
                      if (reads_state_) changes_.trade_orders.push_back(f.order);
                    },
                    [&](const OrderLineSet& f) {
-                     TradeOrder& order = mutable_trade_order(Id<TradeOrder>{f.order});
+                     TradeOrder& order = mutable_trade_order(Id<TradeOrder>{f.order}, f.order_line);
                      if (TradeLine* line = order.line(f.order_line)) {
                        line->quantity = f.quantity;
                        return;

@@ -108,6 +108,10 @@ void order_rows(View& made, DerivedRow& row, const EmitRow& emit) {
     row.clear().add(a.lot.value).add(a.order.value).add(a.line).add(a.place.value).add(a.is_picked ? 1 : 0);
     emit(DerivedTable::allotment, row.add(a.quantity.millionths()).add(a.quantity2.millionths()));
   });
+  made.each_allotted([&](Id<Lot> lot, const Allotted& a) {
+    row.clear().add(lot.value).add(a.place.value).add(a.bound.millionths()).add(a.picked.millionths());
+    emit(DerivedTable::allotted, row.add(a.picked2.millionths()));
+  });
 }
 
 void finding_rows(View& made, DerivedRow& row, const EmitRow& emit) {

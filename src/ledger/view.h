@@ -10,10 +10,12 @@
 #include <span>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "base/flat_map.h"
 #include "base/id_index.h"
+#include "ledger/wanted_sums.h"
 #include "model/entry.h"
 #include "model/masters.h"
 #include "store/sql/transaction.h"
@@ -111,12 +113,19 @@ class View {
   std::vector<Id<Lot>> joined_with(Id<Lot> lot) const;
   const TradeOrder* trade_order(Id<TradeOrder> id) const;
   const TradeOrder* trade_order_numbered(TradeKind kind, std::string_view number) const;
-  /// What of a lot is bound or picked for orders.
-  const std::vector<Allotment>& allotments_of(Id<Lot> lot) const;
-  /// What is bound or picked for an order, by lot.
-  std::vector<Allotment> allotments_for(Id<TradeOrder> order) const;
+  /// What is bound or picked for an order; in order of lot, line and place.
+  const std::vector<Allotment>& allotments_for(Id<TradeOrder> order) const;
+  /// What of a lot is bound or picked for orders, place by place.
+  const std::vector<Allotted>& allotted_of(Id<Lot> lot) const;
+  Allotted allotted(Id<Lot> lot, Id<Place> place) const;
+  /// The same, order by order: reads through what stands for all of them, so only for saying whose it is.
+  std::vector<Allotment> allotments_of(Id<Lot> lot) const;
   /// What the lines of sales orders made before this one still want of the item at the site (R51, R52).
   Decimal wanted_before(Id<TradeOrder> order, Id<Item> item, Id<Place> site) const;
+  /// The sums behind `wanted_before`, when they outlive the view: right for the state behind it now, and for what the
+  /// view has made of it after `settle_wanted`.
+  void keep_wanted(WantedSums& sums) { wanted_ = &sums; }
+  void settle_wanted() const;
   /// Stock of the item in the order of picking (R50), until `visit` says false; lots and places in order of number
   /// inside a day. Rows are read a few at a time: who has enough stops early, however many lots there are.
   void stock_in_order(Id<Item> item, std::int32_t from_day, const std::function<bool(const StockRow&)>& visit) const;
@@ -191,11 +200,13 @@ class View {
     };
     std::vector<Notice> noticed;
     std::vector<std::uint32_t> trade_orders, handling_units;
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> order_lines;  ///< of orders that are not in `trade_orders`, too
     std::vector<std::pair<Id<Place>, Id<Lot>>> vessel_lots;  ///< what counts is what lies there in the end
     std::vector<HeldUnit> held_units;                        ///< keys alone, as with allotments
     std::vector<HeldHandlingUnit> held_handling_units;       ///< keys alone
     std::vector<std::uint32_t> findings;
     std::vector<Allotment> allotments;  ///< keys alone: what counts is what stands in the end
+    std::vector<std::pair<Id<Lot>, Id<Place>>> allotted;  ///< the same
     std::vector<Hash> erased;
     bool masters_changed = false;
   };
@@ -214,6 +225,7 @@ class View {
   void each_vessel(const std::function<void(Id<Place>, const std::vector<Id<Lot>>&)>& visit) const;
   void each_trade_order(const std::function<void(const TradeOrder&)>& visit) const;
   void each_allotment(const std::function<void(const Allotment&)>& visit) const;
+  void each_allotted(const std::function<void(Id<Lot>, const Allotted&)>& visit) const;
   /// The secret that turns (client, key) into the 8 bytes of the idem table; empty in a view that does not keep it.
   void set_key_secret(Bytes secret) { key_secret_ = std::move(secret); }
   std::int64_t idem_key(std::string_view client, std::string_view key) const;
@@ -263,8 +275,11 @@ class View {
   SerialCodes::mapped_type& serials_named(Id<Item> item, std::string_view code) const;
   void cover(Id<Hold> hold, std::span<const std::uint32_t> lots, bool covered);
   Run& mutable_run(Id<Run> id);
-  TradeOrder& mutable_trade_order(Id<TradeOrder> id);
-  std::vector<Allotment>& known_allotments(Id<Lot> lot) const;
+  TradeOrder& mutable_trade_order(Id<TradeOrder> id, std::uint32_t changed_line);
+  void note_order_changes(const TradeOrder& order);
+  void add_to_wanted(const TradeOrder& order, int times) const;
+  std::vector<Allotment>& known_allotments(Id<TradeOrder> order) const;
+  std::vector<Allotted>& known_allotted(Id<Lot> lot) const;
   void allot(const Allotment& change);
   Hold& mutable_hold(Id<Hold> id);
   Masters& mutable_masters();
@@ -306,8 +321,11 @@ class View {
   mutable std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> lot_holds_;  // standing, by lot
   mutable std::unordered_map<std::uint32_t, TradeOrder> trade_orders_;
   mutable std::map<std::pair<TradeKind, std::string>, std::uint32_t> trade_numbers_;
-  mutable std::unordered_map<std::uint32_t, std::vector<Allotment>> allotments_;  // by lot
-  std::unordered_map<std::uint32_t, std::vector<Id<Lot>>> lots_allotted_;         // in this batch, by order
+  mutable std::unordered_map<std::uint32_t, std::vector<Allotment>> allotments_;  // by order
+  mutable std::unordered_map<std::uint32_t, std::vector<Allotted>> allotted_;     // by lot
+  mutable std::unique_ptr<WantedSums> own_wanted_;                                // when nobody else keeps them
+  mutable WantedSums* wanted_ = nullptr;
+  mutable std::unordered_set<std::uint32_t> out_of_wanted_;  // orders that change: taken out until somebody asks
   mutable std::unordered_map<std::uint64_t, std::unique_ptr<Entry>> entries_;
   mutable std::deque<SerialState> serial_store_;
   mutable IdIndex<SerialState> serials_;

@@ -34,45 +34,78 @@ const TradeOrder* View::trade_order_numbered(TradeKind kind, std::string_view nu
   return id ? trade_order(*id) : nullptr;
 }
 
-std::vector<Allotment>& View::known_allotments(Id<Lot> lot) const {
-  const auto known = allotments_.find(lot.value);
+std::vector<Allotment>& View::known_allotments(Id<TradeOrder> order) const {
+  const auto known = allotments_.find(order.value);
   if (known != allotments_.end()) return known->second;
   std::vector<Allotment> rows;
-  if (!is_new(lot.value)) rows = behind_->allotments_of(lot);
-  return allotments_.emplace(lot.value, std::move(rows)).first->second;
+  if (!is_new(order.value)) rows = behind_->allotments_for(order);
+  return allotments_.emplace(order.value, std::move(rows)).first->second;
 }
 
-const std::vector<Allotment>& View::allotments_of(Id<Lot> lot) const { return known_allotments(lot); }
+const std::vector<Allotment>& View::allotments_for(Id<TradeOrder> order) const { return known_allotments(order); }
 
-std::vector<Allotment> View::allotments_for(Id<TradeOrder> order) const {
-  std::vector<Id<Lot>> lots;
-  if (!is_new(order.value)) lots = behind_->lots_allotted_to(order);
-  const auto here = lots_allotted_.find(order.value);
-  if (here != lots_allotted_.end()) lots.insert(lots.end(), here->second.begin(), here->second.end());
-  std::sort(lots.begin(), lots.end());
-  lots.erase(std::unique(lots.begin(), lots.end()), lots.end());
+std::vector<Allotted>& View::known_allotted(Id<Lot> lot) const {
+  const auto known = allotted_.find(lot.value);
+  if (known != allotted_.end()) return known->second;
+  std::vector<Allotted> rows;
+  if (!is_new(lot.value)) rows = behind_->allotted_of(lot);
+  return allotted_.emplace(lot.value, std::move(rows)).first->second;
+}
+
+const std::vector<Allotted>& View::allotted_of(Id<Lot> lot) const { return known_allotted(lot); }
+
+Allotted View::allotted(Id<Lot> lot, Id<Place> place) const {
+  for (const Allotted& there : allotted_of(lot))
+    if (there.place == place) return there;
+  return {place, {}, {}, {}};
+}
+
+std::vector<Allotment> View::allotments_of(Id<Lot> lot) const {
   std::vector<Allotment> rows;
-  for (const Id<Lot> lot : lots)
-    for (const Allotment& row : allotments_of(lot))
-      if (row.order == order) rows.push_back(row);
+  if (!is_new(lot.value))
+    for (const Allotment& row : behind_->allotments_of(lot))
+      if (!allotments_.contains(row.order.value)) rows.push_back(row);
+  for (const auto& [order, known] : allotments_)
+    for (const Allotment& row : known)
+      if (row.lot == lot) rows.push_back(row);
+  std::sort(rows.begin(), rows.end(), [](const Allotment& a, const Allotment& b) {
+    return std::tie(a.order, a.line, a.place, a.is_picked) < std::tie(b.order, b.line, b.place, b.is_picked);
+  });
   return rows;
 }
 
 Decimal View::wanted_before(Id<TradeOrder> order, Id<Item> item, Id<Place> site) const {
-  Decimal wanted;
-  // Orders may ask for more than all sums can hold; beyond any stock it does not matter by how much.
-  const auto add = [&](Decimal open) {
-    if (wanted < Decimal::whole(1'000'000'000'000)) wanted += open;
-  };
+  if (!wanted_) own_wanted_ = std::make_unique<WantedSums>(), wanted_ = own_wanted_.get();
+  settle_wanted();
+  if (const WantedSum* known = wanted_->find(item, site)) return known->before(order.value);
+  WantedSum& sum = wanted_->make(item, site);
   if (reads_state_)
     behind_->waiting_lines(item, site, [&](Id<TradeOrder> id, const TradeLine& line) {
-      if (id < order && !trade_orders_.contains(id.value)) add(line.open());
+      if (!trade_orders_.contains(id.value)) sum.add(id.value, line.open().millionths());
     });
   for (const auto& [id, known] : trade_orders_)
-    if (id < order.value && known.site == site)
+    if (known.site == site)
       for (const TradeLine& line : known.lines)
-        if (line.item == item && known.is_waiting(line)) add(line.open());
-  return wanted;
+        if (line.item == item && known.is_waiting(line)) sum.add(id, line.open().millionths());
+  return sum.before(order.value);
+}
+
+void View::add_to_wanted(const TradeOrder& order, int times) const {
+  for (const TradeLine& line : order.lines)
+    if (order.is_waiting(line))
+      if (WantedSum* sum = wanted_->find(line.item, order.site))
+        sum->add(order.id.value, WantedSum::Wide{line.open().millionths()} * times);
+}
+
+/// Call before an order changes: the sums must lose what it wanted until then.
+void View::note_order_changes(const TradeOrder& order) {
+  if (!wanted_ || wanted_->is_empty() || !out_of_wanted_.insert(order.id.value).second) return;
+  add_to_wanted(order, -1);
+}
+
+void View::settle_wanted() const {
+  for (const std::uint32_t order : out_of_wanted_) add_to_wanted(trade_orders_.at(order), 1);
+  out_of_wanted_.clear();
 }
 
 void View::stock_in_order(Id<Item> item, std::int32_t from_day,
@@ -113,30 +146,42 @@ void View::stock_in_order(Id<Item> item, std::int32_t from_day,
   changed_until(nullptr);
 }
 
-TradeOrder& View::mutable_trade_order(Id<TradeOrder> id) {
-  check(trade_order(id) != nullptr, "an entry names an order that was never made");
-  if (reads_state_) changes_.trade_orders.push_back(id.value);
+TradeOrder& View::mutable_trade_order(Id<TradeOrder> id, std::uint32_t changed_line) {
+  const TradeOrder* order = trade_order(id);
+  check(order != nullptr, "an entry names an order that was never made");
+  note_order_changes(*order);
+  if (reads_state_) changes_.order_lines.emplace_back(id.value, changed_line);
   return trade_orders_.at(id.value);
 }
 
 void View::allot(const Allotment& change) {
-  std::vector<Allotment>& rows = known_allotments(change.lot);
-  const auto row = std::find_if(rows.begin(), rows.end(), [&](const Allotment& a) { return a.is_same(change); });
-  if (row == rows.end()) {
-    rows.push_back(change);
+  std::vector<Allotment>& rows = known_allotments(change.order);
+  const auto key = [](const Allotment& a) { return std::tie(a.lot, a.line, a.place, a.is_picked); };
+  const auto row = std::lower_bound(rows.begin(), rows.end(), change,
+                                    [&](const Allotment& a, const Allotment& b) { return key(a) < key(b); });
+  if (row == rows.end() || !row->is_same(change)) {
+    rows.insert(row, change);
   } else {
     row->quantity += change.quantity, row->quantity2 += change.quantity2;
     if (row->quantity.is_zero() && row->quantity2.is_zero()) rows.erase(row);
   }
+  std::vector<Allotted>& places = known_allotted(change.lot);
+  auto there = std::find_if(places.begin(), places.end(), [&](const Allotted& a) { return a.place == change.place; });
+  if (there == places.end()) there = places.insert(there, {change.place, {}, {}, {}});
+  if (change.is_picked)
+    there->picked += change.quantity, there->picked2 += change.quantity2;
+  else
+    there->bound += change.quantity;
+  if (there->is_nothing()) places.erase(there);
   if (!reads_state_) return;
-  lots_allotted_[change.order.value].push_back(change.lot);
   changes_.allotments.push_back(change);
+  changes_.allotted.emplace_back(change.lot, change.place);
 }
 
 /// Steps of orders stand and fall with the lines of their entry, also when a correction takes its place.
 void View::apply_for_orders(const Entry& entry, bool forwards) {
   for_each_order_move(entry, forwards, [&](const OrderMove& move) {
-    TradeLine* line = mutable_trade_order(move.allotment.order).line(move.allotment.line);
+    TradeLine* line = mutable_trade_order(move.allotment.order, move.allotment.line).line(move.allotment.line);
     check(line != nullptr, "an entry names a line that its order does not have");
     (move.allotment.is_picked ? line->picked : line->bound) += move.allotment.quantity;
     line->done += move.done;
@@ -149,8 +194,13 @@ void View::each_trade_order(const std::function<void(const TradeOrder&)>& visit)
 }
 
 void View::each_allotment(const std::function<void(const Allotment&)>& visit) const {
-  for (const auto& [lot, rows] : allotments_)
+  for (const auto& [order, rows] : allotments_)
     for (const Allotment& row : rows) visit(row);
+}
+
+void View::each_allotted(const std::function<void(Id<Lot>, const Allotted&)>& visit) const {
+  for (const auto& [lot, places] : allotted_)
+    for (const Allotted& there : places) visit(Id<Lot>{lot}, there);
 }
 
 }  // namespace lotbook

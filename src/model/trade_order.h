@@ -74,5 +74,11 @@ struct Allotment {
     return lot == o.lot && order == o.order && line == o.line && place == o.place && is_picked == o.is_picked;
   }
 };
+/// What of a lot in one place is for orders, all of them together.
+struct Allotted {
+  Id<Place> place;
+  Decimal bound, picked, picked2;
+  bool is_nothing() const { return bound.is_zero() && picked.is_zero() && picked2.is_zero(); }
+};
 
 }  // namespace lotbook

@@ -19,7 +19,7 @@ LOTBOOK = sys.argv.pop(1) if len(sys.argv) > 1 else "lotbook"
 SEED = int(os.environ.get("LOTBOOK_SEED", random.randrange(1 << 30)))
 DERIVED = ["head", "lot", "name", "stock", "touch", "document", "idem", "run", "hold", "hold_lot", "record", "noticed",
            "serial", "trade_order", "order_line", "allotment", "hold_serial", "finding",
-           "vessel_lot", "handling_unit", "packed", "hold_handling_unit"]
+           "vessel_lot", "handling_unit", "packed", "hold_handling_unit", "allotted"]
 
 
 def run(*words):

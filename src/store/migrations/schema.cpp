@@ -55,9 +55,10 @@ create unique index trade_order_number on trade_order (kind, number);
 create table order_line (trade_order integer not null, line integer not null, item integer not null, site integer not null, is_waiting integer not null,
   quantity bigint not null, bound bigint not null, picked bigint not null, done bigint not null, primary key (trade_order, line)) without rowid;
 create index order_line_waiting on order_line (item, site, trade_order) where is_waiting = 1;
-create table allotment (lot integer not null, trade_order integer not null, line integer not null, place integer not null, is_picked integer not null,
-  quantity bigint not null, quantity2 bigint not null, primary key (lot, trade_order, line, place, is_picked)) without rowid;
-create index allotment_of_order on allotment (trade_order);
+create table allotment (trade_order integer not null, lot integer not null, line integer not null, place integer not null, is_picked integer not null,
+  quantity bigint not null, quantity2 bigint not null, primary key (trade_order, lot, line, place, is_picked)) without rowid;
+create table allotted (lot integer not null, place integer not null, bound bigint not null, picked bigint not null, picked2 bigint not null,
+  primary key (lot, place)) without rowid;
 create index serial_place on serial (place, item, code) where place > 15;
 create table hold_serial (lot integer not null, serial integer not null, hold integer not null, primary key (lot, serial, hold)) without rowid;
 create table hold_handling_unit (handling_unit integer not null, hold integer not null, primary key (handling_unit, hold)) without rowid;

@@ -136,8 +136,11 @@ class Transaction {
   void trade_orders_after(TradeKind kind, std::string_view after, const std::function<bool(const TradeOrder&)>& visit);
   /// Lines of open sales orders that still want goods of the item at the site, in order of orders.
   void waiting_lines(Id<Item> item, Id<Place> site, const std::function<void(Id<TradeOrder>, const TradeLine&)>& visit);
+  /// In order of lot, line and place.
+  std::vector<Allotment> allotments_for(Id<TradeOrder> order);
+  /// Reads through what stands for all orders; in their order.
   std::vector<Allotment> allotments_of(Id<Lot> lot);
-  std::vector<Id<Lot>> lots_allotted_to(Id<TradeOrder> order);
+  std::vector<Allotted> allotted_of(Id<Lot> lot);
   std::optional<PrivateRow> private_value(const Hash& hash);
   void all_private(const std::function<void(const PrivateRow&)>& visit);
   std::optional<std::string> setting(std::string_view name);
@@ -209,9 +212,17 @@ class Transaction {
   void drop_readings(std::uint64_t seq, std::uint32_t subject, std::string_view attribute);
   void put_record(const RecordRow& row);
   void add_noticed(std::uint64_t seq, std::size_t position, std::string_view code, Id<Lot> lot);
+  struct ChangedLine {
+    const TradeOrder* order;
+    const TradeLine* line;
+  };
+  /// The order alone, without its lines.
   void put_trade_order(const TradeOrder& order);
-  void put_allotment(const Allotment& row);
+  void put_order_lines(std::span<const ChangedLine> rows);
+  void put_allotments(std::span<const Allotment> rows);
   void drop_allotment(const Allotment& row);
+  void put_allotted(Id<Lot> lot, const Allotted& row);
+  void drop_allotted(Id<Lot> lot, Id<Place> place);
   void add_held_unit(const HeldUnit& row);
   void drop_held_unit(const HeldUnit& row);
   void add_held_handling_unit(const HeldHandlingUnit& row);

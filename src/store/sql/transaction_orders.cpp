@@ -25,6 +25,14 @@ TradeLine line_at(const Statement& row) {
   return line;
 }
 
+std::vector<Allotment> allotments_at(Cursor& q) {
+  std::vector<Allotment> rows;
+  while (q->step())
+    rows.push_back({id_at<Lot>(q.row(), 1), id_at<TradeOrder>(q.row(), 0), static_cast<std::uint32_t>(q->integer(2)),
+                    id_at<Place>(q.row(), 3), q->integer(4) != 0, decimal_at(q.row(), 5), decimal_at(q.row(), 6)});
+  return rows;
+}
+
 }  // namespace
 
 std::optional<TradeOrder> Transaction::trade_order(Id<TradeOrder> id) {
@@ -71,22 +79,30 @@ void Transaction::waiting_lines(Id<Item> item, Id<Place> site,
   while (q->step()) visit(id_at<TradeOrder>(q.row(), 0), line_at(q.row()));
 }
 
-std::vector<Allotment> Transaction::allotments_of(Id<Lot> lot) {
+std::vector<Allotment> Transaction::allotments_for(Id<TradeOrder> order) {
   Cursor q(
-      connection_.prepared("select trade_order, line, place, is_picked, quantity, quantity2 from allotment where "
-                           "lot = $1 order by trade_order, line, place, is_picked"));
-  q->bind(1, std::int64_t{lot.value});
-  std::vector<Allotment> rows;
-  while (q->step())
-    rows.push_back({lot, id_at<TradeOrder>(q.row(), 0), static_cast<std::uint32_t>(q->integer(1)),
-                    id_at<Place>(q.row(), 2), q->integer(3) != 0, decimal_at(q.row(), 4), decimal_at(q.row(), 5)});
-  return rows;
+      connection_.prepared("select trade_order, lot, line, place, is_picked, quantity, quantity2 from allotment where "
+                           "trade_order = $1 order by lot, line, place, is_picked"));
+  q->bind(1, std::int64_t{order.value});
+  return allotments_at(q);
 }
 
-std::vector<Id<Lot>> Transaction::lots_allotted_to(Id<TradeOrder> order) {
-  Cursor q(connection_.prepared("select distinct lot from allotment where trade_order = $1 order by lot"));
-  q->bind(1, std::int64_t{order.value});
-  return ids_of<Lot>(q);
+std::vector<Allotment> Transaction::allotments_of(Id<Lot> lot) {
+  Cursor q(
+      connection_.prepared("select trade_order, lot, line, place, is_picked, quantity, quantity2 from allotment where "
+                           "lot = $1 order by trade_order, line, place, is_picked"));
+  q->bind(1, std::int64_t{lot.value});
+  return allotments_at(q);
+}
+
+std::vector<Allotted> Transaction::allotted_of(Id<Lot> lot) {
+  Cursor q(
+      connection_.prepared("select place, bound, picked, picked2 from allotted where lot = $1 order by place"));
+  q->bind(1, std::int64_t{lot.value});
+  std::vector<Allotted> rows;
+  while (q->step())
+    rows.push_back({id_at<Place>(q.row(), 0), decimal_at(q.row(), 1), decimal_at(q.row(), 2), decimal_at(q.row(), 3)});
+  return rows;
 }
 
 void Transaction::put_trade_order(const TradeOrder& order) {
@@ -104,43 +120,60 @@ void Transaction::put_trade_order(const TradeOrder& order) {
       .integer(static_cast<int>(order.state))
       .integer(number(order.opened_in))
       .run();
+}
+
+void Transaction::put_order_lines(std::span<const ChangedLine> rows) {
   RowSink& sink = connection_.rows_into(
       "insert into order_line (trade_order, line, item, site, is_waiting, quantity, bound, picked, done) values", 9,
       "on conflict (trade_order, line) do update set site = excluded.site, is_waiting = excluded.is_waiting, quantity "
       "= excluded.quantity, bound = excluded.bound, picked = excluded.picked, done = excluded.done");
-  for (const TradeLine& line : order.lines) {
-    sink.integer(order.id.value), sink.integer(line.line), sink.integer(line.item.value);
-    sink.integer(order.site.value), sink.integer(order.is_waiting(line) ? 1 : 0);
-    sink.integer(line.quantity.millionths()), sink.integer(line.bound.millionths());
-    sink.integer(line.picked.millionths()), sink.integer(line.done.millionths()), sink.end_row();
+  for (const auto& [order, line] : rows) {
+    sink.integer(order->id.value), sink.integer(line->line), sink.integer(line->item.value);
+    sink.integer(order->site.value), sink.integer(order->is_waiting(*line) ? 1 : 0);
+    sink.integer(line->quantity.millionths()), sink.integer(line->bound.millionths());
+    sink.integer(line->picked.millionths()), sink.integer(line->done.millionths()), sink.end_row();
   }
   sink.finish();
 }
 
-void Transaction::put_allotment(const Allotment& row) {
-  Once(connection_,
-       "insert into allotment (lot, trade_order, line, place, is_picked, quantity, quantity2) values ($1, $2, $3, $4, "
-       "$5, $6, $7) on conflict (lot, trade_order, line, place, is_picked) do update set quantity = excluded.quantity, "
-       "quantity2 = excluded.quantity2")
-      .integer(row.lot.value)
-      .integer(row.order.value)
-      .integer(row.line)
-      .integer(row.place.value)
-      .integer(row.is_picked ? 1 : 0)
-      .integer(row.quantity.millionths())
-      .integer(row.quantity2.millionths())
-      .run();
+void Transaction::put_allotments(std::span<const Allotment> rows) {
+  RowSink& sink = connection_.rows_into(
+      "insert into allotment (trade_order, lot, line, place, is_picked, quantity, quantity2) values", 7,
+      "on conflict (trade_order, lot, line, place, is_picked) do update set quantity = excluded.quantity, quantity2 = "
+      "excluded.quantity2");
+  for (const Allotment& row : rows) {
+    sink.integer(row.order.value), sink.integer(row.lot.value), sink.integer(row.line), sink.integer(row.place.value);
+    sink.integer(row.is_picked ? 1 : 0), sink.integer(row.quantity.millionths());
+    sink.integer(row.quantity2.millionths()), sink.end_row();
+  }
+  sink.finish();
 }
 
 void Transaction::drop_allotment(const Allotment& row) {
   Once(connection_,
-       "delete from allotment where lot = $1 and trade_order = $2 and line = $3 and place = $4 and is_picked = $5")
-      .integer(row.lot.value)
+       "delete from allotment where trade_order = $1 and lot = $2 and line = $3 and place = $4 and is_picked = $5")
       .integer(row.order.value)
+      .integer(row.lot.value)
       .integer(row.line)
       .integer(row.place.value)
       .integer(row.is_picked ? 1 : 0)
       .run();
+}
+
+void Transaction::put_allotted(Id<Lot> lot, const Allotted& row) {
+  Once(connection_,
+       "insert into allotted (lot, place, bound, picked, picked2) values ($1, $2, $3, $4, $5) on conflict (lot, place) "
+       "do update set bound = excluded.bound, picked = excluded.picked, picked2 = excluded.picked2")
+      .integer(lot.value)
+      .integer(row.place.value)
+      .integer(row.bound.millionths())
+      .integer(row.picked.millionths())
+      .integer(row.picked2.millionths())
+      .run();
+}
+
+void Transaction::drop_allotted(Id<Lot> lot, Id<Place> place) {
+  Once(connection_, "delete from allotted where lot = $1 and place = $2").integer(lot.value).integer(place.value).run();
 }
 
 }  // namespace lotbook
