@@ -200,12 +200,13 @@ class View {
     };
     std::vector<Notice> noticed;
     std::vector<std::uint32_t> trade_orders, handling_units;
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> order_lines;  ///< of orders that are not in `trade_orders`, too
+    std::vector<std::pair<std::uint32_t, std::uint32_t>>
+        order_lines;                                         ///< of orders that are not in `trade_orders`, too
     std::vector<std::pair<Id<Place>, Id<Lot>>> vessel_lots;  ///< what counts is what lies there in the end
     std::vector<HeldUnit> held_units;                        ///< keys alone, as with allotments
     std::vector<HeldHandlingUnit> held_handling_units;       ///< keys alone
     std::vector<std::uint32_t> findings;
-    std::vector<Allotment> allotments;  ///< keys alone: what counts is what stands in the end
+    std::vector<Allotment> allotments;                    ///< keys alone: what counts is what stands in the end
     std::vector<std::pair<Id<Lot>, Id<Place>>> allotted;  ///< the same
     std::vector<Hash> erased;
     bool masters_changed = false;

@@ -38,11 +38,30 @@ enum class DerivedTable {
   hold_handling_unit,
   allotted
 };
-constexpr std::array<std::string_view, 24> derived_table_names{
-    "lot",     "name",       "stock",         "touch",      "document",          "idem",
-    "run",     "hold",       "hold_lot",      "joined",     "reading",           "record",
-    "noticed", "serial",     "trade_order",   "order_line", "allotment",         "hold_serial",
-    "finding", "vessel_lot", "handling_unit", "packed",     "hold_handling_unit", "allotted"};
+constexpr std::array<std::string_view, 24> derived_table_names{"lot",
+                                                               "name",
+                                                               "stock",
+                                                               "touch",
+                                                               "document",
+                                                               "idem",
+                                                               "run",
+                                                               "hold",
+                                                               "hold_lot",
+                                                               "joined",
+                                                               "reading",
+                                                               "record",
+                                                               "noticed",
+                                                               "serial",
+                                                               "trade_order",
+                                                               "order_line",
+                                                               "allotment",
+                                                               "hold_serial",
+                                                               "finding",
+                                                               "vessel_lot",
+                                                               "handling_unit",
+                                                               "packed",
+                                                               "hold_handling_unit",
+                                                               "allotted"};
 
 /// One row in the making, as a number that stands for its values in their order, and as text where somebody will read
 /// it.
