@@ -9,7 +9,7 @@
 
 // Picks and dispatches of orders of 5 lines, first expired first over 50,000 open lots; the choice of lots for 1,000
 // lines; 10,000 serial numbers received at once. Beside hand-written SQL that writes the same rows, in the same run.
-//   bench_picks [--in FOLDER] [--seconds S]
+//   bench_picks [--in FOLDER] [--seconds S | --orders N]
 
 namespace lotbook {
 namespace {
@@ -94,7 +94,12 @@ void show(Job job, std::size_t clients, const Figure& figure, std::int64_t plain
             << padded(hundredths_text(figure.per_second * 1000 / plain_rate), 12) << std::endl;
 }
 
-void orders_in_time(ScratchPlant& plant, const ScratchFolder& folder, std::uint64_t seconds) {
+/// How many orders for each number of clients: so many, or as many as take so long.
+struct Length {
+  std::uint64_t orders = 0, seconds = 2;
+};
+
+void orders_in_time(ScratchPlant& plant, const ScratchFolder& folder, Length length) {
   std::cout
       << "                       clients  commands/s   p50 ms   p99 ms  writer CPU us  x plain SQLite, 1 client\n";
   std::mt19937_64 random{11};
@@ -109,7 +114,8 @@ void orders_in_time(ScratchPlant& plant, const ScratchFolder& folder, std::uint6
   }
   std::uint64_t rate = 1000;
   for (const std::size_t clients : {std::size_t{1}, std::size_t{16}, std::size_t{256}}) {
-    const std::vector<Ordered> orders = take_orders(plant, std::max<std::uint64_t>(500, seconds * rate), random);
+    const std::uint64_t count = length.orders ? length.orders : std::max<std::uint64_t>(500, length.seconds * rate);
+    const std::vector<Ordered> orders = take_orders(plant, count, random);
     std::vector<Asked> releases, picks, dispatches;
     for (const Ordered& order : orders) releases.push_back(release_of(plant, order));
     const Figure released = measure(plant, std::move(releases), clients);
@@ -170,16 +176,17 @@ void many_serials(ScratchPlant& plant) {
 
 int main(int argc, char** argv) {
   std::string where = ".";
-  std::uint64_t seconds = 2;
+  lotbook::Length length;
   for (int i = 1; i + 1 < argc; i += 2) {
     if (std::strcmp(argv[i], "--in") == 0) where = argv[i + 1];
-    if (std::strcmp(argv[i], "--seconds") == 0) seconds = std::strtoull(argv[i + 1], nullptr, 10);
+    if (std::strcmp(argv[i], "--seconds") == 0) length.seconds = std::strtoull(argv[i + 1], nullptr, 10);
+    if (std::strcmp(argv[i], "--orders") == 0) length.orders = std::strtoull(argv[i + 1], nullptr, 10);
   }
   try {
     const lotbook::ScratchFolder folder(where);
     lotbook::ScratchPlant plant(folder.file("book"));
     lotbook::set_up(plant);
-    lotbook::orders_in_time(plant, folder, seconds);
+    lotbook::orders_in_time(plant, folder, length);
     lotbook::choice_of_lots(plant);
     lotbook::many_serials(plant);
   } catch (const std::exception& error) {
