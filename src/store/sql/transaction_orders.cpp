@@ -122,10 +122,12 @@ void Transaction::put_trade_order(const TradeOrder& order) {
 }
 
 void Transaction::put_order_lines(std::span<const ChangedLine> rows) {
+  // Where a line waits is in an index, which an update that names its columns writes anew though they stay the same:
+  // one page of it for each line, at every step of every order.
   RowSink& sink = connection_.rows_into(
       "insert into order_line (trade_order, line, item, site, is_waiting, quantity, bound, picked, done) values", 9,
-      "on conflict (trade_order, line) do update set site = excluded.site, is_waiting = excluded.is_waiting, quantity "
-      "= excluded.quantity, bound = excluded.bound, picked = excluded.picked, done = excluded.done");
+      "on conflict (trade_order, line) do update set quantity = excluded.quantity, bound = excluded.bound, picked = "
+      "excluded.picked, done = excluded.done");
   for (const auto& [order, line] : rows) {
     sink.integer(order->id.value), sink.integer(line->line), sink.integer(line->item.value);
     sink.integer(order->site.value), sink.integer(order->is_waiting(*line) ? 1 : 0);
@@ -133,6 +135,15 @@ void Transaction::put_order_lines(std::span<const ChangedLine> rows) {
     sink.integer(line->picked.millionths()), sink.integer(line->done.millionths()), sink.end_row();
   }
   sink.finish();
+  for (const auto& [order, line] : rows)
+    Once(connection_,
+         "update order_line set site = $3, is_waiting = $4 where trade_order = $1 and line = $2 and (site <> $3 or "
+         "is_waiting <> $4)")
+        .integer(order->id.value)
+        .integer(line->line)
+        .integer(order->site.value)
+        .integer(order->is_waiting(*line) ? 1 : 0)
+        .run();
 }
 
 void Transaction::put_allotments(std::span<const Allotment> rows) {
