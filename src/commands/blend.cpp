@@ -42,6 +42,7 @@ Result<Draft> decide(const Blend& command, const Moment& moment, const View& vie
     look.refuse(Code::missing, "/lines", "A blend is of two lots or more. To give one lot a new code, relabel it.");
   if (look.refused()) return look.refusals();
   if (!mixture.pour(to, {command.new_lot, to, command.confirm_new_lot, "/new_lot"})) return look.refusals();
+  look.into(draft, to, "/to");
   // Lots on hold are not blended (R40), so no hold is there to follow; one on another place does not cover these goods.
   Look::paper(draft, {command.occurred_at, command.document, command.reference, command.reason}, to);
   return draft;

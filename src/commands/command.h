@@ -35,6 +35,7 @@ class Draft {
   bool keeps_settled = false;  ///< a correction: `occurred` and `settled_at` are those of the entry it corrects (R32)
   std::uint64_t same_as = 0;  ///< the book says all this already, by that entry: its answer is given, nothing is posted
   std::string quantity_field = "";  ///< pointer that a refusal for want of goods names
+  std::string into_field = "";      ///< pointer to the vessel that goods come into; empty: the quantity's
 
   /// A number for a new thing; they count on from the book's, in order of asking.
   std::uint32_t new_id() { return next_id_++; }

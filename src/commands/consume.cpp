@@ -112,6 +112,7 @@ Result<Draft> decide(const GiveBack& command, const Moment& moment, const View& 
     input->quantity -= *quantity, input->quantity2 -= *quantity2;
     if (input->quantity.is_zero()) judge_lost_links(look, content, *input, i);
     draft.line(lot.id(), end_of(order.kind), to, *quantity, *quantity2);
+    look.into(draft, to, at("lines", i, "to"));
     Look::typed(draft, line.quantity, line.unit, *lot.item.item);
     const std::size_t first = draft.entry.lines.size() - 1;
     name_known_serials(look, draft, serials_asked(line, *lot.item.item, "/lines/" + std::to_string(i)));

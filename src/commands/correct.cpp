@@ -141,7 +141,7 @@ bool goes_with_lines(const Fact& fact) {
          std::holds_alternative<DockRefused>(fact) || std::holds_alternative<Bound>(fact) ||
          std::holds_alternative<Unbound>(fact) || std::holds_alternative<ForOrder>(fact) ||
          std::holds_alternative<HandlingUnitOpened>(fact) || std::holds_alternative<HandlingUnitMoved>(fact) ||
-         std::holds_alternative<Packed>(fact);
+         std::holds_alternative<Packed>(fact) || std::holds_alternative<VesselDeclared>(fact);
 }
 
 /// A draft that stands where `wrong` stood, with everything as it was.
@@ -273,6 +273,10 @@ static std::uint32_t subject_of(const View& view, const Entry& entry) {
     if (const auto* f = std::get_if<OrderSet>(&fact)) subject = f->order;
     if (const auto* f = std::get_if<FindingSet>(&fact)) subject = f->finding;
     if (const auto* f = std::get_if<WarrantySet>(&fact)) subject = f->serial;
+    if (const auto* f = std::get_if<VesselDeclared>(&fact)) subject = f->place;
+    if (const auto* f = std::get_if<HandlingUnitOpened>(&fact)) subject = f->handling_unit;
+    if (const auto* f = std::get_if<HandlingUnitMoved>(&fact)) subject = f->handling_unit;
+    if (const auto* f = std::get_if<Packed>(&fact)) subject = f->handling_unit;
     if (subject != 0) return subject;
   }
   // A correction without any of these speaks of what it corrects.

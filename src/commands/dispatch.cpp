@@ -93,6 +93,7 @@ Result<Draft> decide(const Dispatch& command, const Moment& moment, const View& 
     note_dispatch_out_of_order(look, draft, {*lot.state, from},
                                life_asked(look.masters(), *lot.item.item, draft.entry.partner, draft.entry.address));
   if (look.refused()) return look.refusals();
+  note_reserved_goods(look, draft);
   Look::paper(draft, {command.occurred_at, command.document, command.reference, command.reason}, where);
   return draft;
 }

@@ -122,7 +122,7 @@ Outcome decide_and_post(Book::Batch& batch, Instant now, const Asked& asked) {
     return Refusals{refuse_shortage(view, *draft, *shortage)};
   if ((entry.kind == EntryKind::count || entry.kind == EntryKind::adjust) && entry.reverses.empty())
     release_lost_goods(view, entry);
-  if (std::optional<Refusal> refusal = refused_by_vessels(view, entry, draft->quantity_field))
+  if (std::optional<Refusal> refusal = refused_by_vessels(view, entry, {draft->quantity_field, draft->into_field}))
     return Refusals{*refusal};
   if (std::optional<Refusal> refusal = refused_by_handling_units(view, entry, draft->quantity_field))
     return Refusals{*refusal};

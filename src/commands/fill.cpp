@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "commands/child_lots.h"
+#include "commands/restocking.h"
 #include "commands/take_lines.h"
 #include "ledger/vessel.h"
 #include "model/place_ends.h"
@@ -91,6 +92,7 @@ void pour(Look& look, Draft& draft, const Fill& command, Id<Place> vessel, const
   }
   for (std::size_t i = mixed; i < inflows.size(); ++i) {
     const Inflow& in = inflows[i];
+    if (!judge_restocking(look, {in.lot, in.from, vessel}, at("lines", in.i, "from"))) continue;
     if (!look.allow(*in.lot.state, in.from, {.purpose = Purpose::move}, at("lines", in.i, "lot"))) continue;
     look.take(draft, {*in.lot.state, in.from, vessel, in.much.quantity, in.much.quantity2, command.confirm_here,
                       at("lines", in.i, "quantity")});

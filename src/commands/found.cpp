@@ -129,6 +129,7 @@ Result<Draft> decide(const FoundGoods& command, const Moment& moment, const View
   const Id<Lot> lot = opened.lot;
   draft.entry.opened.push_back(std::move(opened));
   draft.line(lot, ends::count, place, *quantity, *quantity2);
+  look.into(draft, place, "/place");
   Look::typed(draft, command.quantity, command.unit, *item.item);
   name_new_serials(look, draft, serials_asked(command, *item.item, ""),
                    view.masters().partners.id_of(item.item->maker));

@@ -36,8 +36,14 @@ void pass_over_life(Look& look, Draft& draft, const Leaving& leaving, const Leav
 
 }  // namespace
 
+bool is_held_by(const Masters& masters, Id<Place> place, Id<Partner> partner) {
+  const Id<Place> external = masters.external_place_of(place);
+  return external && partner && masters.partners.id_of(masters.places.find(external)->partner) == partner;
+}
+
 bool judge_leaving(Look& look, Draft& draft, const Leaving& leaving, const LeaveOverrides& overrides) {
   Use use{Purpose::dispatch, look.day(leaving.from), leaving.life};
+  use.is_for_holder = is_held_by(look.masters(), leaving.from, draft.entry.partner);
   for (;;) {
     const std::optional<Code> code = why_not_usable(look.view(), leaving.lot, leaving.from, use);
     if (!code) return true;

@@ -36,6 +36,8 @@ struct LeaveOverrides {
   const std::string& reason;
   const std::string& consent;  ///< of the customer, to a shorter life
 };
+/// R22: whether what lies there is lent to that partner, so that he may take it.
+bool is_held_by(const Masters& masters, Id<Place> place, Id<Partner> partner);
 /// Refuses what may not leave, or writes the overrides down (R20, R40, R44, R49). False when a status or place forbids
 /// it; what could have been overridden is refused, and what follows is judged all the same.
 bool judge_leaving(Look& look, Draft& draft, const Leaving& leaving, const LeaveOverrides& overrides);

@@ -44,6 +44,10 @@ class Look {
   const Masters& masters() const { return view_.masters(); }
   const Moment& moment() const { return moment_; }
   bool is_back_dated() const { return occurred_at_.has_value(); }
+  /// When it happened, as precisely as the person said; now if he said nothing.
+  Interval occurred(Id<Place> place) const {
+    return occurred_at_ ? occurred_at_->at(masters().zone_of(place)) : Interval{moment_.now, 0};
+  }
 
   bool refused() const { return !refusals_.empty(); }
   Refusals refusals() { return std::move(refusals_); }
@@ -93,6 +97,10 @@ class Look {
     std::string field;
   };
   void take(Draft& draft, const Take& take);
+  /// Where the place was named that the draft's latest goods come into, should it be a vessel that cannot take them.
+  void into(Draft& draft, Id<Place> place, std::string field) const {
+    if (masters().is_vessel(place)) draft.into_field = std::move(field);
+  }
   /// How often this person said "I have it here" on the present day at the place's site, in the book and the draft.
   std::int64_t confirmed_today(const Draft& draft, Id<Place> place) const;
   /// Writes down what was typed when it was in another unit (R14); call right after the line was added.

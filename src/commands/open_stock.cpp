@@ -42,6 +42,7 @@ class Opening {
     const Id<Lot> lot = item.item->tracking == Tracking::none ? untracked(i, item) : tracked(i, item, to);
     if (!lot) return;
     draft_.line(lot, ends::opening, to, *quantity, *quantity2);
+    look_.into(draft_, to, at("lines", i, "to"));
     Look::typed(draft_, line.quantity, line.unit, *item.item);
     const Masters& masters = look_.masters();
     const Id<Partner> maker = masters.partners.id_of(line.issuer.empty() ? item.item->maker : line.issuer);

@@ -283,6 +283,7 @@ void Delivery::take_in(std::size_t i) {
     }
   }
   draft_.line(lot, ends::supplier, to, *quantity, *quantity2);
+  look_.into(draft_, to, own_place ? at_line(i, "to") : "/to");
   Look::typed(draft_, line.quantity, line.unit, *item.item);
   const std::size_t first = draft_.entry.lines.size() - 1;
   if (item.item->tracking == Tracking::serial)

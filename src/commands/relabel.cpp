@@ -28,6 +28,7 @@ Result<Draft> decide(const Relabel& command, const Moment& moment, const View& v
   look.take(draft, {*lot.state, from, ends::conversion, whole->quantity, whole->quantity2, command.confirm_here,
                     command.quantity ? "/quantity" : "/from"});
   draft.line(relabelled, ends::conversion, to, whole->quantity, whole->quantity2);
+  look.into(draft, to, command.to.empty() ? "/from" : "/to");
   if (command.quantity) Look::typed(draft, *command.quantity, command.unit, *lot.item.item);
   copy_holds(look, draft, *lot.state, from, {{relabelled, to, "/to"}});
   if (look.refused()) return look.refusals();

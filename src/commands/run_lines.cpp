@@ -255,6 +255,7 @@ void RunLines::make_line(const OutputLine& line, const std::string& here) {
   const Id<Lot> lot = is_untracked ? look_.view().untracked_lot(item.id) : output_lot(line, item, to, here);
   if (!lot) return;
   draft_.line(lot, end_of(posting_.kind), to, *quantity, *quantity2);
+  look_.into(draft_, to, here + "/to");
   Look::typed(draft_, line.quantity, line.unit, *item.item);
   name_new_serials(look_, draft_, serials_asked(line, *item.item, here), {});
   where_ = to;

@@ -176,6 +176,7 @@ void RunLines::finish() {
     for (const Used& used : used_)
       if (!used.state->is_untracked())
         judge_use_order(look_, draft_, {*used.state, used.from}, {posting_.override_fefo, posting_.reason}, used.field);
+  note_reserved_goods(look_, draft_);
   for (const Made& made : made_) {
     if (made.is_first) {
       settle_first_yield(made);

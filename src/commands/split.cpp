@@ -110,6 +110,7 @@ Result<Draft> decide(const Split& command, const Moment& moment, const View& vie
         open_child(look, draft, lot.state->lot, {part.asked->lot, to, command.confirm_new_lot, part.field + "/lot"});
     if (!child) continue;
     draft.line(child->lot, ends::conversion, to, part.quantity, part.quantity2);
+    look.into(draft, to, part.asked->to.empty() ? "/from" : part.field + "/to");
     if (part.asked->quantity) Look::typed(draft, *part.asked->quantity, part.asked->unit, *lot.item.item);
     children.push_back({child->lot, to, part.field + "/to"});
   }

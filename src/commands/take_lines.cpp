@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "commands/restocking.h"
+#include "commands/use_order.h"
 
 namespace lotbook {
 
@@ -27,6 +28,7 @@ Id<Place> take_lines(Look& look, Draft& draft, const std::vector<TakeLine>& line
     name_known_serials(look, draft, serials_asked(line, item, "/lines/" + std::to_string(i)));
     if (!first) first = from;
   }
+  note_reserved_goods(look, draft);
   return first;
 }
 

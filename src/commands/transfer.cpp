@@ -90,6 +90,7 @@ Result<Draft> decide(const TransferIn& command, const Moment& moment, const View
     }
     sent.quantity -= *quantity, sent.quantity2 -= *quantity2;
     draft.line(lot.id(), ends::in_transit, to, *quantity, *quantity2);
+    look.into(draft, to, at("lines", i, "to"));
     Look::typed(draft, line.quantity, line.unit, item);
     name_known_serials(look, draft, serials_asked(line, item, "/lines/" + std::to_string(i)));
     draft.quantity_field = at("lines", i, "quantity");

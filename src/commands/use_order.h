@@ -34,5 +34,8 @@ void judge_use_order(Look& look, Draft& draft, const TakenInOrder& taken, const 
                      std::string field);
 /// R51: the same for what leaves to a customer. A lot that lives too short for him is no reason to wait for.
 void note_dispatch_out_of_order(Look& look, Draft& draft, const TakenInOrder& taken, const LifeAsked& asked);
+/// R51, R52: goods go without an order, and less stays of their lot at the site than picks were released for. Work goes
+/// on, and the orders are named: their lines are to be chosen anew. Call when all lines are in the draft.
+void note_reserved_goods(const Look& look, Draft& draft);
 
 }  // namespace lotbook

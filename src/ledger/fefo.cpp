@@ -135,7 +135,8 @@ Condition condition_of(const View& view, const LotState& state, Id<Place> place,
 
 std::optional<Code> why_not_usable(const View& view, const LotState& state, Id<Place> place, const Use& use) {
   if (state.is_untracked()) return std::nullopt;
-  if (!place_allows(view.masters().use_of(place), use.purpose)) return Code::place_is_blocked;
+  if (!place_allows(view.masters().use_of(place), {.purpose = use.purpose, .is_order_of_holder = use.is_for_holder}))
+    return Code::place_is_blocked;
   const Condition condition = condition_of(view, state, place, use.day);
   if (const std::optional<Code> code = refused_by_status(condition, {.purpose = use.purpose})) return code;
   if (use.purpose != Purpose::dispatch) return std::nullopt;

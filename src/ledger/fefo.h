@@ -19,6 +19,7 @@ struct Use {
   Date day;        ///< at the site (R25)
   LifeAsked life;  ///< of the customer and the item (R49)
   bool allows_past_best_before = false;
+  bool is_for_holder = false;  ///< R22: the partner takes what lies with him already
 };
 
 /// The lot as it is to be judged on that day; no place: as a whole (R38, R39).

@@ -5,17 +5,18 @@
 #include <functional>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "ledger/draft_parts.h"
+#include "ledger/timeline.h"
 #include "model/place_ends.h"
-#include "model/standing.h"
 
 namespace lotbook {
 
 namespace {
 
-/// Entries of the vessel that stand, the newest first, until `visit` says false. Only as many are read as are needed:
-/// whether one stands is told by those behind it.
+/// Entries of the vessel that stand, the newest first, until `visit` says false. A correction has the place of what it
+/// corrects (R32). Only as many are read as are needed: whether one stands is told by those behind it.
 void standing_backwards(const View& view, Id<Place> vessel, const std::function<bool(const Entry&)>& visit) {
   const std::vector<std::uint64_t> seqs = view.history(vessel.value);
   std::size_t seen = 0;
@@ -23,9 +24,15 @@ void standing_backwards(const View& view, Id<Place> vessel, const std::function<
     const std::size_t first = seqs.size() - std::min(size, seqs.size());
     std::vector<const Entry*> tail;
     for (std::size_t i = first; i < seqs.size(); ++i) tail.push_back(view.entry(seqs[i]));
-    const std::vector<const Entry*> stands = standing(std::move(tail), UINT64_MAX);
+    std::vector<std::pair<std::uint64_t, const Entry*>> stands;
+    for (const Entry* entry : standing(std::move(tail), UINT64_MAX))
+      if (const std::uint64_t position = position_of(view, *entry); first == 0 || position >= seqs[first])
+        stands.emplace_back(position, entry);
+    std::sort(stands.begin(), stands.end(), [](const auto& a, const auto& b) {
+      return std::tie(a.first, a.second->seq) < std::tie(b.first, b.second->seq);
+    });
     for (std::size_t i = stands.size() - std::min(seen, stands.size()); i-- > 0;)
-      if (!visit(*stands[i])) return;
+      if (!visit(*stands[i].second)) return;
     seen = stands.size();
     if (first == 0) return;
   }
@@ -128,11 +135,23 @@ Id<Item> item_of(const View& view, const Entry& draft, Id<Lot> lot) {
 
 std::string spoken_lot(const View& view, Id<Lot> lot) { return spoken(view, view.lot(lot)->lot); }
 
+/// What to do with goods that a vessel cannot take as they are: those that lie elsewhere are filled in, others are put
+/// elsewhere before.
+std::string advice(const View& view, const Entry& draft) {
+  for (const Line& line : draft.lines)
+    if (view.masters().is_vessel(line.to) && !ends::holds_stock(line.from))
+      return "Name another location for the goods, then use the command fill, which gives the mixture a lot of its "
+             "own.";
+  return "Use the command fill, which gives the mixture a lot of its own.";
+}
+
 }  // namespace
 
-std::optional<Refusal> refused_by_vessels(const View& view, const Entry& draft, const std::string& field) {
+std::optional<Refusal> refused_by_vessels(const View& view, const Entry& draft, const VesselFields& fields) {
   const std::map<Cell, Decimal> changes = changes_of(view, draft);
   const bool is_correction = !draft.reverses.empty();
+  const bool is_count = draft.kind == EntryKind::count || draft.kind == EntryKind::adjust;
+  const std::string& into = fields.into.empty() ? fields.quantity : fields.into;
   std::set<Id<Place>> vessels;
   for (const auto& [cell, change] : changes) vessels.insert(cell.first);
   for (const Id<Place> vessel : vessels) {
@@ -152,29 +171,27 @@ std::optional<Refusal> refused_by_vessels(const View& view, const Entry& draft, 
     for (const Id<Lot> lot : there) items.insert(item_of(view, draft, lot));
     const std::string held = before.layers.empty() ? "something else" : spoken_lot(view, before.layers.front());
     if (items.size() > 1)
-      return Refusal{Code::vessel_has_content, field,
+      return Refusal{Code::vessel_has_content, into,
                      place.code + " holds " + held +
                          ": another item is not put to it. Empty the vessel first, or let a production order do it."};
     if (there.size() > 1 && place.mixing == Mixing::mixes)
-      return Refusal{
-          Code::vessel_has_content, field,
-          place.code + " holds " + held +
-              " and mixes what comes to it. Use the command fill, which gives the mixture a lot of its own."};
+      return Refusal{Code::vessel_has_content, into,
+                     place.code + " holds " + held + " and mixes what comes to it. " + advice(view, draft)};
     // One number for a lot in a place cannot say that some of it lies above and some below another one.
     for (const auto& [cell, change] : changes) {
       const auto layer = std::find(before.layers.begin(), before.layers.end(), cell.second);
-      if (cell.first == vessel && change.is_positive() && place.mixing == Mixing::fifo && !is_correction &&
+      if (cell.first == vessel && change.is_positive() && place.mixing == Mixing::fifo && !is_correction && !is_count &&
           layer != before.layers.end() && *layer != before.layers.back())
-        return Refusal{Code::vessel_has_content, field,
+        return Refusal{Code::vessel_has_content, into,
                        spoken_lot(view, before.layers.back()) + " lies above " + spoken_lot(view, cell.second) +
                            " in " + place.code +
                            ": more of the lot would be another layer. Relabel or split it first."};
     }
-    if (is_correction || draft.kind == EntryKind::fill) continue;
+    if (is_correction) continue;
     for (const auto& [cell, change] : changes)
-      if (cell.first == vessel && change.is_positive() && before.last && before.last != cell.second &&
-          residue_of(view, vessel, before).is_positive())
-        return Refusal{Code::vessel_is_not_clean, field,
+      if (cell.first == vessel && change.is_positive() && draft.kind != EntryKind::fill && before.last &&
+          before.last != cell.second && residue_of(view, vessel, before).is_positive())
+        return Refusal{Code::vessel_is_not_clean, into,
                        "Some of " + spoken_lot(view, before.last) + " may still be in " + place.code +
                            ". Say that it was emptied or cleaned, or use the command fill, which links both."};
     // R75: what lies below comes out first; a count says what is there and takes nothing out.
@@ -183,7 +200,7 @@ std::optional<Refusal> refused_by_vessels(const View& view, const Entry& draft, 
       for (const Id<Lot> older : before.layers) {
         if (older == line.lot) break;
         if (after(older).is_positive())
-          return Refusal{Code::not_the_oldest_layer, field,
+          return Refusal{Code::not_the_oldest_layer, fields.quantity,
                          spoken_lot(view, older) + " lies below in " + place.code +
                              " and comes out first. Take it first, or leave the lot out: the book names the layers."};
       }

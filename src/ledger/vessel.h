@@ -25,7 +25,11 @@ Decimal residue_of(const View& view, Id<Place> vessel, const VesselContent& cont
 
 /// Why a draft that may post for its stock cannot for the vessels it touches: one lot in a vessel that mixes, one item
 /// in any; the oldest layer comes out first; what clings to a vessel is not hidden by a plain move into it. nullopt:
-/// nothing is wrong. `field`: where the draft's quantity was asked.
-std::optional<Refusal> refused_by_vessels(const View& view, const Entry& draft, const std::string& field);
+/// nothing is wrong.
+struct VesselFields {
+  const std::string& quantity;  ///< where the draft's quantity was asked
+  const std::string& into;      ///< where the vessel was named that goods come into
+};
+std::optional<Refusal> refused_by_vessels(const View& view, const Entry& draft, const VesselFields& fields);
 
 }  // namespace lotbook

@@ -110,7 +110,8 @@ bool place_allows(PlaceKind use, Purpose purpose) {
 }
 
 bool place_allows(PlaceKind use, const Asking& asking) {
-  if (use == PlaceKind::external && asking.purpose == Purpose::consume) return asking.is_order_of_holder;
+  if (use == PlaceKind::external && (asking.purpose == Purpose::consume || asking.purpose == Purpose::dispatch))
+    return asking.is_order_of_holder;
   return place_allows(use, asking.purpose);
 }
 

@@ -240,10 +240,11 @@ TEST_CASE("goods in places that are not for use are neither dispatched nor consu
 }
 
 // proves: R22
-TEST_CASE("a subcontractor consumes at the external place, in his own order and nobody else", "[usable]") {
+TEST_CASE("who holds goods of ours uses or takes them, and nobody else", "[usable]") {
   CHECK(place_allows(PlaceKind::external, Asking{.purpose = Purpose::consume, .is_order_of_holder = true}));
   CHECK_FALSE(place_allows(PlaceKind::external, Asking{.purpose = Purpose::consume}));
-  CHECK_FALSE(place_allows(PlaceKind::external, Asking{.purpose = Purpose::dispatch, .is_order_of_holder = true}));
+  CHECK(place_allows(PlaceKind::external, Asking{.purpose = Purpose::dispatch, .is_order_of_holder = true}));
+  CHECK_FALSE(place_allows(PlaceKind::external, Asking{.purpose = Purpose::dispatch}));
   CHECK(place_allows(PlaceKind::storage, Asking{.purpose = Purpose::consume}));
 }
 

@@ -71,8 +71,22 @@ class Writer {
         const bool is_moving = cell.place == ends::in_transit;
         lot.on_hand.push_back({is_moving ? "in_transit" : std::string(masters_.places.code_of(cell.place)),
                                std::string(name_of(masters_.use_of(cell.place))), cell.quantity, cell.quantity2});
+        if (answer_.way == Way::forward) write_loan(lot, cell);
       }
     }
+    std::stable_sort(answer_.ours.begin(), answer_.ours.end(),
+                     [](const TracedLoan& a, const TracedLoan& b) { return a.partner < b.partner; });
+  }
+
+  void write_loan(const TracedLot& lot, const StockCell& cell) {
+    const Id<Place> external = masters_.external_place_of(cell.place);
+    if (!external) return;
+    TracedLoan& loan = answer_.ours.emplace_back();
+    loan.partner = masters_.places.find(external)->partner;
+    const Partner* partner = masters_.partners.find(masters_.partners.id_of(loan.partner));
+    if (partner) loan.name = partner->name;
+    loan.place = masters_.places.code_of(cell.place), loan.item = lot.item, loan.lot = lot.lot, loan.unit = lot.unit;
+    loan.quantity = cell.quantity, loan.quantity2 = cell.quantity2;
   }
 
   void write_transformations() {

@@ -111,6 +111,20 @@ struct TracedSupplier {
                       field<&S::entries>("entries", "Entries that say so.").at_most(1 << 20));
   }
 };
+/// R22: still ours, and lying with a partner, who is told like a customer.
+struct TracedLoan {
+  std::string partner, name, place, item, lot, unit;
+  Decimal quantity, quantity2;
+  static constexpr auto fields() {
+    using L = TracedLoan;
+    return field_list(field<&L::partner>("partner", "Partner with whom it lies; empty if the location names none."),
+                      field<&L::name>("name", "Name of the partner."), field<&L::place>("place", "Location."),
+                      field<&L::item>("item", "Item."), field<&L::lot>("lot", "Own code."),
+                      field<&L::quantity>("quantity", "How much of ours lies there."),
+                      field<&L::unit>("unit", "Base unit of the item."),
+                      field<&L::quantity2>("quantity2", "In the second unit."));
+  }
+};
 enum class EndKind : std::uint8_t { in_process, disposed, sampled, returned_to_supplier };
 template <>
 struct Choices<EndKind> {
@@ -163,6 +177,7 @@ struct TraceAnswer {
   std::vector<TracedLot> lots;
   std::vector<TracedTransformation> transformations;
   std::vector<TracedCustomer> customers;
+  std::vector<TracedLoan> ours;
   std::vector<TracedSupplier> suppliers;
   std::vector<TracedEnd> ends;
   std::vector<TracedWithdrawal> withdrawn;
@@ -176,6 +191,8 @@ struct TraceAnswer {
         field<&A::lots>("lots", "Every lot reached, those asked for included.").at_most(1 << 28),
         field<&A::transformations>("transformations", "Every transformation passed.").at_most(1 << 28),
         field<&A::customers>("customers", "Who had it (forward).").at_most(1 << 28),
+        field<&A::ours>("ours", "What is still ours and lies with partners, on loan or consignment (forward, R22).")
+            .at_most(1 << 28),
         field<&A::suppliers>("suppliers", "Whom it came from (back).").at_most(1 << 28),
         field<&A::ends>("ends", "Where else it went (forward).").at_most(1 << 28),
         field<&A::withdrawn>("withdrawn", "Links, dispatches and receipts that were corrected away; in no total (R36).")

@@ -22,6 +22,11 @@ void compare_stock_at(Product& product, const Book& book, const std::string& ite
 void compare_lot(Product& product, const Book& book, int lot, Time now);
 void compare_order_of_use(Product& product, const Book& book, const std::string& item, Time now);
 void compare_orders(Product& product, const Book& book);
+/// What is on a pallet, and what stands in a place (R24).
+void compare_unit(Product& product, const Book& book, int unit);
+void compare_units_in(Product& product, const Book& book, const std::string& place);
+/// What a tank or silo holds (R74–R76).
+void compare_vessel(Product& product, const Book& book, const std::string& vessel);
 void compare_traces(Product& product, const Book& book, int lot);
 void compare_past_traces(Product& product, const Book& book, int lot, int at_entry);
 

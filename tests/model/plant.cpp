@@ -24,6 +24,13 @@ void place(Records& records, const char* code, const char* kind, const char* par
   records.emplace_back("set_place", value);
 }
 
+void vessel(Records& records, const char* code, const char* mixing, const char* capacity, const char* residue) {
+  Value value = record(code);
+  value["kind"] = "vessel", value["parent"] = "MAIN", value["mixing"] = mixing, value["residue"] = residue;
+  if (*capacity) value["capacity"] = capacity;
+  records.emplace_back("set_place", value);
+}
+
 Value item(const char* code, const char* unit, int decimals) {
   Value value = record(code);
   value["unit"] = unit, value["decimals"] = decimals;
@@ -65,6 +72,9 @@ void items(Records& records) {
   Value cheese = item("CHEESE", "EA", 0);
   cheese["unit2"] = "KGM", cheese["decimals2"] = 3;
   add(cheese);
+  Value ham = item("HAM", "KGM", 3);
+  ham["unit2"] = "EA", ham["decimals2"] = 0, ham["shelf_life_days"] = 30, ham["use_at_risk"] = true;
+  add(ham);
   Value salt = item("SALT", "KGM", 3);
   salt["tracking"] = "none";
   add(salt);
@@ -95,6 +105,8 @@ std::vector<std::pair<std::string, Value>> plant() {
   place(records, "PROD", "production", "MAIN");
   place(records, "STAG", "staging", "MAIN");
   place(records, "LENT", "external", "MAIN");
+  vessel(records, "TANK", "mixes", "300", "2");
+  vessel(records, "SILO", "fifo", "", "0");
   place(records, "N1", "storage", "NORTH");
   place(records, "N2", "storage", "NORTH");
   place(records, "NQ", "quarantine", "NORTH");

@@ -19,7 +19,7 @@ void RandomCommands::receive(Value& body) {
   for (std::uint64_t i = 0, n = 1 + below(3); i < n; ++i) {
     Value line;
     const std::string item =
-        one_of<std::string>({"FLOUR", "SUGAR", "MILK", "CHEESE", "SALT", "SPICE", "SPICE", "OIL", "FLOUR"});
+        one_of<std::string>({"FLOUR", "SUGAR", "MILK", "CHEESE", "SALT", "SPICE", "SPICE", "OIL", "FLOUR", "HAM"});
     line["item"] = item;
     much(line, item, {static_cast<Amount>(20 + below(200)) * whole, static_cast<Amount>(20 + below(200)) * whole});
     if (item != "SALT") {
@@ -34,6 +34,7 @@ void RandomCommands::receive(Value& body) {
       if (happens(5)) line["hold_reason"] = "wet";
       if (happens(3)) line["refused_because"] = "torn";
     }
+    if (happens(10)) line["sscc"] = happens(90) ? sscc(codes_ += 1) : some_sscc();
     lines.add(line);
   }
   body["lines"] = lines;
@@ -80,6 +81,10 @@ void RandomCommands::dispatch(Value& body) {
     lines.add(line_of(cell));
   }
   body["lines"] = lines;
+  if (happens(35)) {
+    body["handling_units"] = Value::list({some_sscc()});
+    if (happens(80)) body["lines"] = Value();
+  }
   if (happens(15)) body["confirm_here"] = true;
   if (happens(20)) body["override_life"] = true, body["consent"] = happens(80) ? "mail" : "";
   if (happens(30)) body["override_best_before"] = true;

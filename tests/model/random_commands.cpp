@@ -140,6 +140,8 @@ Value RandomCommands::line_of(const Cell& cell) {
   line["item"] = item_of(cell.lot), line["from"] = cell.place;
   if (book_.lots[static_cast<std::size_t>(cell.lot)].is_tracked) line["lot"] = code_of(cell.lot);
   much(line, item_of(cell.lot), cell.quantity);
+  if (book_.is_vessel(cell.place) && !line.at("unit").is_set() && !line.at("quantity2").is_set() && happens(40))
+    line["lot"] = Value();  // whoever draws need not know what is in it
   return line;
 }
 
@@ -187,7 +189,8 @@ void RandomCommands::spoil(Value& body) {
       body[list] = Value::list(std::move(lines));
       return;
     }
-  for (const char* field : {"supplier", "customer", "address", "item", "lot", "from", "to", "place", "number"})
+  for (const char* field :
+       {"supplier", "customer", "address", "item", "lot", "from", "to", "place", "number", "sscc", "vessel"})
     if (body.at(field).is_set() && happens(40)) {
       body[field] = "NOBODY";
       return;
@@ -228,6 +231,13 @@ Asked RandomCommands::next(Time now) {
                                            {3, "close_order", nullptr},
                                            {2, "reopen_order", nullptr},
                                            {1, "cancel_order", nullptr},
+                                           {7, "pack", &RandomCommands::pack},
+                                           {3, "unpack", &RandomCommands::unpack},
+                                           {4, "move_unit", &RandomCommands::move_unit},
+                                           {2, "nest_unit", &RandomCommands::nest_unit},
+                                           {7, "fill", &RandomCommands::fill},
+                                           {1, "empty", &RandomCommands::declare},
+                                           {2, "clean", &RandomCommands::declare},
                                            {3, "split", &RandomCommands::split},
                                            {3, "blend", &RandomCommands::blend},
                                            {2, "relabel", &RandomCommands::relabel},
@@ -285,8 +295,8 @@ Asked RandomCommands::next(Time now) {
     if (happens(20)) entries.add(entry());
     body["entries"] = entries;
   }
-  static const std::set<std::string> timeless{"void_dispatch", "undo",         "replace",
-                                              "reopen_order",  "cancel_order", "correct"};
+  static const std::set<std::string> timeless{"void_dispatch", "undo", "replace", "reopen_order", "cancel_order",
+                                              "correct",       "pack", "unpack",  "nest_unit"};
   if (!timeless.contains(name)) when(body);
   if (name == "correct" && happens(25)) when(body);
   if (happens(10)) spoil(body);

@@ -75,6 +75,15 @@ class RandomCommands {
   void produce(Value& body);
   void give_back(Value& body);
   void backflush(Value& body);
+  std::string sscc(int number);
+  std::string sscc_in(const std::string& place);
+  std::string some_sscc();
+  void pack(Value& body);
+  void unpack(Value& body);
+  void move_unit(Value& body);
+  void nest_unit(Value& body);
+  void fill(Value& body);
+  void declare(Value& body);
   void split(Value& body);
   void blend(Value& body);
   void relabel(Value& body);

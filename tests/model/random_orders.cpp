@@ -69,8 +69,8 @@ void RandomCommands::yield(Value& body) {
   if (happens(15)) body["kind"] = "rework";
   Value lines = Value::list();
   for (std::uint64_t i = 0, n = 1 + below(2); i < n; ++i) {
-    Value line =
-        output(one_of<std::string>({"DOUGH", "BREAD", "CAKE", "DOUGH"}), one_of<std::string>({"ST1", "PROD", "ST2"}));
+    Value line = output(one_of<std::string>({"DOUGH", "BREAD", "CAKE", "DOUGH", "CHEESE", "HAM"}),
+                        one_of<std::string>({"ST1", "PROD", "ST2"}));
     if (happens(35))  // more of what the order yielded, or what a rework order took
       for (const Entry& entry : book_.entries)
         if (entry.run != none && book_.runs[static_cast<std::size_t>(entry.run)].number == body.at("document").text() &&
@@ -93,9 +93,9 @@ void RandomCommands::produce(Value& body) {
   const Cell more = usable();
   if (book_.site_of(more.place) == book_.site_of(first.at("from").text())) inputs.add(line_of(more));
   body["inputs"] = inputs;
-  Value line =
-      output(is_rework && happens(60) ? first.at("item").text() : one_of<std::string>({"DOUGH", "BREAD", "CAKE"}),
-             place_near(first.at("from").text(), "storage"));
+  Value line = output(
+      is_rework && happens(60) ? first.at("item").text() : one_of<std::string>({"DOUGH", "BREAD", "CAKE", "HAM"}),
+      place_near(first.at("from").text(), "storage"));
   if (is_rework && line.at("item").text() == first.at("item").text() && happens(70)) line["lot"] = first.at("lot");
   if (line.at("item").text() == "SALT") line["lot"] = Value();
   body["outputs"] = Value::list({line});

@@ -323,6 +323,16 @@ Sum Book::on_hand(int lot, const std::string& place) const {
   return found == now().stock.end() ? Sum() : found->second;
 }
 
+Book::Stock Book::stock_with(const Entry& draft) const {
+  const std::map<int, bool> force = force_with(&draft, INT_MAX);
+  Stock stock;
+  for (const Entry& entry : entries)
+    if (force.at(entry.seq))
+      for (const Line& line : entry.lines) move(*this, line, stock);
+  for (const Line& line : draft.lines) move(*this, line, stock);
+  return stock;
+}
+
 std::string Book::goes_below(const Entry& draft) const {
   const std::map<int, bool> force = force_with(&draft, INT_MAX);
   std::vector<const Entry*> in_order;

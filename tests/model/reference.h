@@ -68,6 +68,29 @@ struct Run {
   std::string number, kind, first_state, place;
 };
 
+/// What an entry says of a pallet or case (R24).
+struct Packing {
+  enum class What { opened, moved, put_on, taken_off } what;
+  int unit;
+  std::string from, to;  ///< places; one that is opened stands in `to`
+  int was_inside = none, inside = none;
+  int lot = none;
+  Sum quantity;
+};
+struct HandlingUnit {
+  bool is_known = false;
+  std::string place;
+  int inside = none;
+  std::map<int, Sum> goods;  ///< by lot
+};
+/// What lies in a tank or silo, the oldest first; of an empty one what it held last (R74-R76).
+struct Vessel {
+  std::vector<int> layers;
+  int last = none;
+  bool is_emptied = false;
+  Amount once = 0;  ///< what ever went into it of the last one
+};
+
 struct Line {
   int lot;
   std::string from, to;
@@ -103,6 +126,9 @@ struct Entry {
   std::vector<Assumed> assumed;
   std::vector<std::pair<int, int>> joined;
   std::vector<std::tuple<int, std::string, std::string>> named;  ///< lot, issuer, code
+  std::vector<Packing> packing;
+  std::string declared;  ///< vessel that was emptied or cleaned
+  bool is_clean = false;
   int run = none;
   bool opens_run = false;
   std::string run_state;             ///< "closed", "open", "cancelled": what the entry makes of the order
@@ -138,7 +164,8 @@ class Book {
   std::vector<Lot> lots;
   std::vector<Hold> holds;
   std::vector<Run> runs;
-  std::vector<Entry> entries;  ///< those that concern goods; numbers may have gaps
+  std::vector<std::string> ssccs;  ///< of pallets and cases
+  std::vector<Entry> entries;      ///< those that concern goods; numbers may have gaps
 
   // --- places and days
   std::string site_of(const std::string& place) const;
@@ -169,10 +196,24 @@ class Book {
   using Stock = std::map<std::pair<int, std::string>, Sum>;  ///< lot, place; nothing is left out
   Stock stock(int upto = INT_MAX, Time at = INT64_MAX) const;
   Sum on_hand(int lot, const std::string& place) const;
+  /// Of all entries that stand with one more, whatever their order.
+  Stock stock_with(const Entry& draft) const;
   /// R28 with one more entry: "", "not_enough" or "before_goods_arrived".
   std::string goes_below(const Entry& draft) const;
   /// Whether an order would have given back more than it consumed (R68).
   bool gives_back_too_much(const Entry& draft) const;
+
+  // --- pallets and vessels (reference_units.cpp)
+  /// Pallets and cases after all that stands, with one more entry; `fits`: each was where every entry found it.
+  std::vector<HandlingUnit> units(const Entry* draft = nullptr, bool* fits = nullptr) const;
+  int unit_called(const std::string& sscc) const;
+  /// It, and all that stands on it.
+  std::vector<int> with_nested(int unit, const std::vector<HandlingUnit>& units) const;
+  bool is_vessel(const std::string& place) const;
+  bool mixes(const std::string& vessel) const;
+  Vessel vessel(const std::string& place) const;
+  /// R76: as much of what it held last as may go into the next fill.
+  Amount residue(const std::string& place) const;
 
   // --- links, traces, balances
   Content content(int run, int upto = INT_MAX) const;
@@ -227,6 +268,7 @@ struct Judged {
   std::vector<Lot> lots;  ///< opened, in order; a code that is empty comes from the series
   std::vector<Hold> holds;
   std::vector<Run> runs;
+  std::vector<std::string> ssccs;
 };
 Judged judge(const Book& book, const Asked& asked);
 /// Writes an accepted command down, with the numbers that the product gave it.

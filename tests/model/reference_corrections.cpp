@@ -186,6 +186,7 @@ void Judge::correct() {
   }
   if (!text("address").empty()) entry_.address = text("address"), address(entry_.address, entry_.partner);
   if (!text("document").empty()) entry_.document = text("document");
+  if (!wrong->packing.empty() && !same_lines(entry_.lines, wrong->lines)) leave_open();  // what is on which pallet
   const bool moves_otherwise = !same_lines(entry_.lines, wrong->lines) || entry_.partner != wrong->partner;
   if (moves_otherwise && touches_genealogy(*wrong) && !has("correct_genealogy")) no("right_needed");
   if (!moves_otherwise && entry_.address == wrong->address && entry_.document == wrong->document &&
@@ -257,6 +258,7 @@ void Judge::replace() {
     if (line.lot == was && (book_.places.contains(line.from) || line.from == "in_transit"))
       line.lot = with, found = true;
   if (!found) no("unknown_lot");
+  if (!wrong->packing.empty()) leave_open();
   for (const Line& line : entry_.lines)
     if (entry_.run != none && line.to == "process" && book_.content(entry_.run).outputs.contains(line.lot))
       leave_open();

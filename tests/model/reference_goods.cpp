@@ -48,6 +48,7 @@ void Judge::receive() {
     const int into = receive_lot(line, code, to);
     if (into == none) continue;
     this->line(into, "supplier", to, *much);
+    if (!line.at("sscc").text().empty()) pack_on(line.at("sscc").text(), to, into, *much);
     if (!line.at("hold_reason").text().empty()) put_hold("", "lot", {into});
     where = to;
   }
@@ -245,27 +246,51 @@ void Judge::dispatch() {
     if (!place(from) || sent == none) continue;
     const std::optional<Sum> much = quantity(line, line.at("item").text());
     if (!much || !allow(sent, from, {"dispatch"})) continue;
-    best_before(sent, from);
-    // R49: the strictest that applies, at the day of arrival.
-    const auto number = [](const std::map<std::string, Value>& of, const std::string& code, const char* name) {
-      return of.contains(code) ? of.at(code).at(name).number() : 0;
-    };
-    const int asked = std::max(about(sent).at("minimum_life_at_dispatch_days").number(),
-                               number(book_.partners, entry_.partner, "minimum_life_days"));
-    const Day last = book_.state(sent).dates.expires;
-    if (asked > 0 && last != no_day &&
-        last - day(from) - number(book_.addresses, entry_.address, "transit_days") < asked) {
-      if (!body("override_life").is_yes())
-        no("too_short_lived");
-      else if (!has("override_life"))
-        no("right_needed");
-      else if (entry_.why.empty() || text("consent").empty())
-        no("missing");
-    }
+    judge_leaving(sent, from);
     take(sent, from, "customer", *much);
     where = from;
   }
+  const std::vector<HandlingUnit> units = book_.units();
+  std::set<int> named;
+  for (const Value& sscc : body("handling_units").each()) {
+    const int outer = unit_named(sscc.text());
+    if (outer == none) continue;
+    where = units[static_cast<std::size_t>(outer)].place;
+    bool has_goods = false;
+    for (const int unit : book_.with_nested(outer, units)) {
+      if (!named.insert(unit).second) leave_open();  // named twice, or with what it stands on
+      for (const auto& [sent, much] : units[static_cast<std::size_t>(unit)].goods) {
+        has_goods = true;
+        if (allow(sent, where, {"dispatch"})) judge_leaving(sent, where);
+        line(sent, where, "customer", much);
+      }
+    }
+    if (!has_goods) leave_open();  // an empty pallet
+    carry(outer, "customer");
+  }
+  if (entry_.lines.empty() && !is_refused()) no("missing");
   settle(where);
+}
+
+/// R44, R49: the strictest that applies, at the day of arrival.
+void Judge::judge_leaving(int sent, const std::string& from) {
+  if (!is_tracked(sent)) return;
+  best_before(sent, from);
+  const auto number = [](const std::map<std::string, Value>& of, const std::string& code, const char* name) {
+    return of.contains(code) ? of.at(code).at(name).number() : 0;
+  };
+  const int asked = std::max(about(sent).at("minimum_life_at_dispatch_days").number(),
+                             number(book_.partners, entry_.partner, "minimum_life_days"));
+  const Day last = book_.state(sent).dates.expires;
+  if (asked > 0 && last != no_day &&
+      last - day(from) - number(book_.addresses, entry_.address, "transit_days") < asked) {
+    if (!body("override_life").is_yes())
+      no("too_short_lived");
+    else if (!has("override_life"))
+      no("right_needed");
+    else if (entry_.why.empty() || text("consent").empty())
+      no("missing");
+  }
 }
 
 /// R81: as if it never left; the goods are in `to` now.
@@ -283,6 +308,13 @@ void Judge::void_dispatch() {
         line(earlier.lot, earlier.from, earlier.to, earlier.quantity);  // R60: what was confirmed was there
       else if (earlier.from != to)
         line(earlier.lot, earlier.from, to, earlier.quantity);
+    for (Packing left : entry->packing) {
+      if (left.what != Packing::What::moved) continue;
+      if (left.was_inside != left.inside) leave_open();  // a case that left without what it stood on
+      if (left.from == to) continue;
+      left.to = to;
+      entry_.packing.push_back(left);
+    }
   }
   if (entry_.targets.empty()) no("not_dispatched");
   if (is_place) settle(to);

@@ -30,6 +30,11 @@ Judged Judge::go() {
       {"close_order", {"operate", &Judge::close_order}},
       {"reopen_order", {"operate", &Judge::reopen_order}},
       {"cancel_order", {"operate", &Judge::cancel_order}},
+      {"pack", {"operate", &Judge::pack}},
+      {"unpack", {"operate", &Judge::unpack}},
+      {"move_unit", {"operate", &Judge::move_unit}},
+      {"nest_unit", {"operate", &Judge::nest_unit}},
+      {"fill", {"operate", &Judge::fill}},
       {"split", {"operate", &Judge::split}},
       {"blend", {"operate", &Judge::blend}},
       {"relabel", {"operate", &Judge::relabel}},
@@ -48,18 +53,27 @@ Judged Judge::go() {
       {"quarantine", "quarantine"}, {"release", "released"}, {"reject", "rejected"}};
   const auto quality = qualities.find(asked_.name);
   const auto command = commands.find(asked_.name);
-  if (!has(quality != qualities.end() ? "quality" : command->second.first)) {
+  const char* right = quality != qualities.end()  ? "quality"
+                      : command == commands.end() ? "operate"
+                                                  : command->second.first;
+  if (!has(right)) {
     no("right_needed");
     if (entry_.why.empty() || asked_.body.has_empty_text()) no("missing");  // that would be said first
   } else if (quality != qualities.end())
     change_quality(quality->second);
+  else if (asked_.name == "empty" || asked_.name == "clean")
+    declare(asked_.name == "clean");
   else
     (this->*command->second.second)();
   for (Run& run : judged_.runs) run.place = order_place_;
   return std::move(judged_);
 }
 
-Judged judge(const Book& book, const Asked& asked) { return Judge(book, asked).go(); }
+Judged judge(const Book& book, const Asked& asked) {
+  Asked named = asked;
+  name_layers(book, named.body);
+  return Judge(book, named).go();
+}
 
 void post(Book& book, Judged judged, const Given& given) {
   Entry& entry = judged.entry;
@@ -75,6 +89,7 @@ void post(Book& book, Judged judged, const Given& given) {
     if (i < given.holds.size()) judged.holds[i].number = given.holds[i];
     book.holds.push_back(judged.holds[i]);
   }
+  book.ssccs.insert(book.ssccs.end(), judged.ssccs.begin(), judged.ssccs.end());
   for (Run& run : judged.runs) {
     run.number = given.order, entry.document = given.order;
     book.runs.push_back(run);

@@ -15,6 +15,9 @@ bool code_resembles(const std::string& one, const std::string& other);
 /// R47: the last day of goods made on that day; no_day when the item has no shelf life.
 Day end_of_life(const Value& item, Day made);
 
+/// R75: lines that draw from layers without naming a lot name each that they cut.
+void name_layers(const Book& book, Value& body);
+
 class Judge {
  public:
   Judge(const Book& book, const Asked& asked);
@@ -61,6 +64,19 @@ class Judge {
   int open(Lot lot);
   int put_hold(const std::string& reason_place, const std::string& flow, std::set<int> lots);
   void line(int lot, const std::string& from, const std::string& to, Sum quantity);
+  // --- pallets (reference_packing.cpp), tanks and silos (reference_filling.cpp)
+  void pack();
+  void unpack();
+  void move_unit();
+  void nest_unit();
+  int unit_named(const std::string& sscc);
+  void pack_on(const std::string& sscc, const std::string& where, int lot, Sum quantity);
+  void carry(int unit, const std::string& to);
+  void judge_units();
+  void fill();
+  void declare(bool is_clean);
+  void judge_vessels();
+  bool is_vessel_named(const std::string& code);
   /// R26–R29: when it happened, and R28.
   void settle(const std::string& place);
   Time settled_on(Day day, const std::string& place) const;
@@ -73,6 +89,7 @@ class Judge {
   int opening_lot(const Value& line);
   void move();
   void dispatch();
+  void judge_leaving(int lot, const std::string& from);
   void void_dispatch();
   void return_goods();
   void return_to_supplier();

@@ -290,7 +290,7 @@ void Judge::take(int lot, const std::string& from, const std::string& to, Sum qu
       const Sum there = left(lot, code);
       if (there.first <= 0) continue;
       const std::string use = book_.use_of(code);
-      if (use == "quarantine" || use == "returns" || use == "retained" || use == "in_transit") {
+      if (use == "quarantine" || use == "returns" || use == "retained" || use == "in_transit" || use == "external") {
         closed = code;
         continue;
       }
@@ -362,6 +362,9 @@ void Judge::settle(const std::string& where) {
   } else if (book_.gives_back_too_much(entry_)) {
     no(entry_.targets.empty() ? "more_than_consumed" : "in_the_way");
   }
+  if (is_refused()) return;
+  judge_vessels();
+  judge_units();
 }
 
 }  // namespace lotbook::model

@@ -79,6 +79,9 @@ class Trial {
       compare_lot(product_, book_, static_cast<int>(lot), now);
       if (book_.lots[lot].is_tracked) compare_traces(product_, book_, static_cast<int>(lot));
     }
+    for (std::size_t unit = 0; unit < book_.ssccs.size(); ++unit) compare_unit(product_, book_, static_cast<int>(unit));
+    for (const auto& [place, rule] : book_.places)
+      if (book_.is_vessel(place)) compare_vessel(product_, book_, place);
     for (const auto& [item, rule] : book_.items) {
       compare_order_of_use(product_, book_, item, now);
       for (int seq = first_seq_; seq <= last_seq_; seq += 17) compare_past_stock(product_, book_, item, seq);
@@ -120,6 +123,11 @@ class Trial {
     compare_lot(product_, book_, some_lot(), now);
     if (const int lot = some_lot(); die >= 7 && book_.lots[static_cast<std::size_t>(lot)].is_tracked)
       compare_traces(product_, book_, lot);
+    if (!book_.ssccs.empty()) compare_unit(product_, book_, static_cast<int>(draw.below(book_.ssccs.size())));
+    const std::string place =
+        std::next(book_.places.begin(), static_cast<std::ptrdiff_t>(draw.below(book_.places.size())))->first;
+    compare_units_in(product_, book_, place);
+    if (book_.is_vessel(place)) compare_vessel(product_, book_, place);
     const int lot = some_lot(), opened = book_.lots[static_cast<std::size_t>(lot)].opened_in;
     if (die == 9 && opened > 0)
       compare_past_traces(product_, book_, lot,

@@ -59,7 +59,7 @@ dispatch customer=CAFE document=N-2
   -> refused not_enough /lines/0/quantity
 
 # Goods in places that are not for use.
-dispatch customer=CAFE document=N-2
+dispatch customer=HOTEL document=N-2
   | item | lot | quantity | from |
   | CAKE | C2  | 1        | BACK |
   | CAKE | C3  | 1        | QUAR |

@@ -34,6 +34,27 @@ move
   | CREAM | C2  | 50       | COLD | TANK |
   -> refused vessel_has_content /lines/0/quantity "Use the command fill"
 
+# Nor can it be received or found there; the place is named, and what to do.
+receive supplier=DAIRY document=D-2
+  | item  | lot | quantity | to   |
+  | CREAM | C8  | 10       | COLD |
+  | CREAM | C9  | 10       | TANK |
+  -> refused vessel_has_content /lines/1/to "Name another location for the goods, then use the command fill"
+receive supplier=DAIRY document=D-2 to=TANK
+  | item  | lot | quantity |
+  | CREAM | C9  | 10       |
+  -> refused vessel_has_content /to "holds lot C1 of CREAM"
+found item=CREAM lot=C9 place=TANK quantity=1
+  -> refused vessel_has_content /place "Name another location for the goods, then use the command fill"
+open_stock
+  | item  | lot | quantity | to   |
+  | CREAM | C9  | 10       | TANK |
+  -> refused vessel_has_content /lines/0/to
+yield document=PO-1 open_order=yes
+  | item  | lot | quantity | to   |
+  | CREAM | C9  | 10       | TANK |
+  -> refused vessel_has_content /lines/0/to "then use the command fill"
+
 at 2026-03-03T08:00Z
 fill vessel=TANK new_lot=MIX1
   | item  | lot | quantity | from |

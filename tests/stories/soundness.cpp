@@ -7,6 +7,7 @@
 #include "base/check.h"
 #include "ledger/book.h"
 #include "ledger/laws.h"
+#include "ledger/timeline.h"
 #include "model/place_ends.h"
 
 namespace lotbook::stories {
@@ -35,6 +36,24 @@ std::string holds_text(const View& view, Id<Lot> lot) {
   std::string text;
   for (const Hold& hold : view.holds_on(lot)) text += hold.number + " ";
   return text;
+}
+
+/// R28 in settled order: at no instant is anything below zero. An entry counts as a whole.
+void check_instants(const View& view, const LotState& state) {
+  std::map<Id<Place>, std::pair<Decimal, Decimal>> there;
+  const std::vector<Happening> happenings = timeline(view, state.lot.id);
+  for (std::size_t i = 0; i < happenings.size(); ++i) {
+    const Happening& now = happenings[i];
+    const auto add = [&](Id<Place> place, Decimal first, Decimal second) {
+      if (ends::holds_stock(place)) there[place].first += first, there[place].second += second;
+    };
+    add(now.line.from, -now.line.quantity, -now.line.quantity2),
+        add(now.line.to, now.line.quantity, now.line.quantity2);
+    if (i + 1 < happenings.size() && happenings[i + 1].seq == now.seq) continue;
+    for (const auto& [place, quantity] : there)
+      check(!quantity.first.is_negative() && !quantity.second.is_negative(),
+            "lot " + state.lot.code + " is below zero at " + now.settled_at.text());
+  }
 }
 
 void same(const std::string& what, const std::string& replayed, const std::string& stored) {
@@ -75,6 +94,7 @@ void check_book(Store& store) {
     same("properties of " + name, lot_text(state.lot), lot_text(table->lot));
     same("stock of " + name, cells_text(replayed, state), cells_text(stored, *table));
     same("holds on " + name, holds_text(replayed, state.lot.id), holds_text(stored, state.lot.id));
+    check_instants(stored, *table);
     check(state.is_held == table->is_held, name + " is marked as held as the entries say");
   });
   for (std::uint32_t id = ends::first_free_id; id < head->next_id; ++id)

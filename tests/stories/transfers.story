@@ -74,3 +74,31 @@ ask trace_forward item=FLOUR lot=F1
     | ST1    | 50       |
     | SUB    | 10       |
     | LIS-ST | 40       |
+
+# What is on the road is nobody's to use, and a trace finds it there.
+transfer_out to_site=LIS document=T-9
+  | item  | lot | quantity | from |
+  | FLOUR | F1  | 20       | ST1  |
+ask trace_forward item=FLOUR lot=F1
+  ours:
+    | partner | place | quantity |
+    | CAFE    | SUB   | 10       |
+  lots/0/on_hand:
+    | place      | kind       | quantity |
+    | ST1        | storage    | 30       |
+    | SUB        | external   | 10       |
+    | in_transit | in_transit | 20       |
+    | LIS-ST     | storage    | 40       |
+ask fefo item=FLOUR
+  rows:
+    | lot | site | available | on_hand |
+    | F1  | HOME | 30        | 40      |
+    | F1  | LIS  | 40        | 40      |
+    | F1  |      | 0         | 20      |
+count place=LIS-ST confirmed_by=Ben
+  | item  | lot | quantity |
+  | FLOUR | F1  | 40       |
+move
+  | item  | lot | quantity | from | to     |
+  | FLOUR | F1  | 10       | ST1  | LIS-ST |
+  -> refused not_the_same_site /lines/0/to "transfer"

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "commands/bundle/history_in.h"
 #include "commands/hold.h"
+#include "commands/leaving.h"
 #include "commands/lot_codes.h"
 #include "commands/run_content.h"
 #include "model/place_ends.h"
@@ -349,7 +350,8 @@ void HistoryIn::dispatch(const Row& row) {
   if (!much || !much2) return;
   begin_entry(row, EntryKind::dispatch);
   entry_.partner = customer, entry_.address = address, entry_place_ = from;
-  judge_use(row, *lot, from, {.purpose = Purpose::dispatch});
+  judge_use(row, *lot, from,
+            {.purpose = Purpose::dispatch, .is_order_of_holder = is_held_by(masters_, from, customer)});
   line(row, *lot, from, ends::customer, *much, *much2);
   customers_[static_cast<std::uint64_t>(lot->id.value) << 32 | customer.value] += much->millionths();
 }

@@ -61,6 +61,17 @@ Markup customers(const Masters& masters, const TraceAnswer& trace) {
             rows, "None of it was dispatched."));
 }
 
+Markup ours(const Masters& masters, const TraceAnswer& trace) {
+  if (trace.ours.empty()) return {};
+  std::vector<std::vector<Markup>> rows;
+  for (const TracedLoan& row : trace.ours)
+    rows.push_back({partner_text(masters, row.partner), escaped(row.place), item_text(masters, row.item),
+                    lot_link(row.item, row.lot), amount(masters, row.item, row.quantity)});
+  return section(
+      "Ours, at partners",
+      table("Ours, at partners", {{"Partner"}, {"Location"}, {"Item"}, {"Lot"}, {"Lies there", true}}, rows, ""));
+}
+
 Markup suppliers(const Masters& masters, const TraceAnswer& trace) {
   std::vector<std::vector<Markup>> rows;
   for (const TracedSupplier& row : trace.suppliers) {
@@ -178,7 +189,7 @@ Response trace_page(Viewing viewing) {
                markup(" ") + lot_link(item, lot) + markup("</h1><p class=\"actions\">") +
                way("back", "← Where it came from", back) + way("forward", "Where it went →", !back) + markup("</p>") +
                summary(*trace) + gaps(masters, *trace);
-  out += back ? suppliers(masters, *trace) : customers(masters, *trace);
+  out += back ? suppliers(masters, *trace) : customers(masters, *trace) + ours(masters, *trace);
   out += lots(masters, *trace) + ends(masters, *trace) + withdrawn(masters, *trace) + transformations(masters, *trace);
   return page(viewing.frame, out);
 }
