@@ -392,7 +392,7 @@ std::optional<Refusal> refused_by_handling_units(const View& view, const Entry& 
     if (state) there.add(state->on_hand(place), state->on_hand2(place));
     if (const auto change = changes.find({lot, place}); change != changes.end())
       there.add(change->second.quantity, change->second.quantity2);
-    if (packed.quantity.is_zero() || there.covers(packed)) continue;
+    if (there.covers(packed)) continue;
     const bool second = !there.is_less_of(packed);
     return Refusal{Code::on_handling_unit, field,
                    packed.shown(second).text() + " of " + spoken_lot(view, draft, lot) + " in " +

@@ -70,7 +70,7 @@ void View::move(Id<Lot> id, Id<Place> place, Decimal quantity, Decimal quantity2
   cell->quantity += quantity, cell->quantity2 += quantity2;
   cell->is_dirty = true;
   dirty_stock(state);
-  if (masters_->is_vessel(place)) note_in_vessel(place, id, !cell->is_empty());
+  if (masters_->is_vessel(place)) note_in_vessel(place, id, cell->quantity.is_positive());
 }
 
 void View::note_in_vessel(Id<Place> vessel, Id<Lot> lot, bool lies_there) {

@@ -67,7 +67,9 @@ void compare_vessel(Product& product, const Book& book, const std::string& place
   const Vessel vessel = book.vessel(place);
   const auto code = [&](int lot) { return lot == none ? std::string() : book.state(lot).code; };
   std::vector<std::string> seen{"last " + answer.last_lot, "clings " + text_of_amount(answer.may_cling.millionths())};
-  std::vector<std::string> expected{"last " + code(vessel.last), "clings " + text_of_amount(book.residue(place))};
+  const Amount clings = book.residue(place);
+  std::vector<std::string> expected{"last " + (clings > 0 ? code(vessel.last) : ""),
+                                    "clings " + text_of_amount(clings)};
   for (const VesselLayer& layer : answer.layers)
     seen.push_back(layer.item + " " + layer.lot + " " + text_of_amount(layer.quantity.millionths()));
   for (const int lot : vessel.layers)

@@ -72,7 +72,7 @@ void RandomCommands::move_unit(Value& body) {
   body["sscc"] = code;
   const int unit = book_.unit_called(code);
   const std::string from = unit == none ? "ST1" : book_.units()[static_cast<std::size_t>(unit)].place;
-  body["to"] = happens(95) ? place_near(from) : "N1";
+  body["to"] = happens(95) && book_.places.contains(from) ? place_near(from) : "N1";
 }
 
 void RandomCommands::nest_unit(Value& body) {

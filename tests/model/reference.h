@@ -218,6 +218,8 @@ class Book {
   // --- links, traces, balances
   Content content(int run, int upto = INT_MAX) const;
   Content content(const Entry& alone) const;
+  /// Whether anything that was posted to the order is left of it.
+  bool has_content(int run) const;
   std::set<Link> links(int upto = INT_MAX) const;
   std::set<std::pair<int, int>> joins(int upto = INT_MAX) const;
   std::set<int> reached(const std::set<int>& seeds, bool forward, int upto = INT_MAX) const;

@@ -92,7 +92,8 @@ void Judge::judge_orders_after() {
       if (!entry.run_state.empty()) is_cancelled = entry.run_state == "cancelled";
       if (!entry.run_state.empty() && !is_opened) is_posted_to = true;
     }
-    if ((!is_opened || is_cancelled) && is_posted_to) no("in_the_way");
+    if (!is_opened && is_posted_to) no("in_the_way");
+    if (is_cancelled && after.has_content(static_cast<int>(run))) no("in_the_way");
   }
 }
 

@@ -95,7 +95,7 @@ void Judge::unpack() {
     if (!much) continue;
     off[taken].add(*much, 1);
     if (known.goods[taken].first < off[taken].first) no("not_on_handling_unit");
-    if (known.goods[taken].second < off[taken].second) no("not_on_handling_unit");
+    if (known.goods[taken].second < off[taken].second) no("not_on_handling_unit"), no("in_the_way");
   }
   if (off.empty() && !is_refused()) no("not_on_handling_unit");
   for (const auto& [taken, much] : off) {

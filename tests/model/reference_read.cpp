@@ -363,6 +363,7 @@ void Judge::settle(const std::string& where) {
     no(entry_.targets.empty() ? "more_than_consumed" : "in_the_way");
   }
   if (is_refused()) return;
+  if (!made_.empty() && entry_.targets.empty()) judge_assignments();  // R66: also what was assigned to it before
   judge_vessels();
   judge_units();
 }

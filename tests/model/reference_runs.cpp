@@ -142,10 +142,6 @@ int order_of(const Book& book, const std::string& number) {
     if (book.runs[run].number == number) return static_cast<int>(run);
   return none;
 }
-bool has_content(const Content& content) {
-  return !content.outputs.empty() || !content.assumed.empty() ||
-         std::any_of(content.inputs.begin(), content.inputs.end(), [](const auto& i) { return !i.second.is_zero(); });
-}
 }  // namespace
 
 void Judge::close_order() {
@@ -153,7 +149,7 @@ void Judge::close_order() {
   if (entry_.run == none) return no("unknown_order");
   const std::string state = book_.run_state(entry_.run);
   before_ = book_.content(entry_.run);
-  if (state == "closed" || state == "cancelled" || !has_content(before_)) return no("order_not_open");
+  if (state == "closed" || state == "cancelled" || !book_.has_content(entry_.run)) return no("order_not_open");
   close_accounts();
   entry_.run_state = "closed";
   settle(book_.runs[static_cast<std::size_t>(entry_.run)].place);
@@ -174,7 +170,7 @@ void Judge::cancel_order() {
   if (entry_.run == none) return no("unknown_order");
   const std::string state = book_.run_state(entry_.run);
   if (state == "closed" || state == "cancelled") return no("order_not_open");
-  if (has_content(book_.content(entry_.run))) no("in_the_way");
+  if (book_.has_content(entry_.run)) no("in_the_way");
   entry_.run_state = "cancelled";
   settle("");
 }

@@ -56,6 +56,12 @@ Content Book::content(const Entry& alone) const {
   return content;
 }
 
+bool Book::has_content(int run) const {
+  const Content all = content(run);
+  return !all.outputs.empty() || !all.assumed.empty() ||
+         std::any_of(all.inputs.begin(), all.inputs.end(), [](const auto& input) { return !input.second.is_zero(); });
+}
+
 std::set<Link> Book::links(int upto) const {
   std::set<Link> links;
   for (std::size_t run = 0; run < runs.size(); ++run) links_of(content(static_cast<int>(run), upto), links);
