@@ -321,6 +321,9 @@ Result<Draft> decide(const Undo& command, const Moment& moment, const View& view
       continue;
     }
     judge_states(look, *entry);
+    // What it had taken back says the old again, which may have been changed since.
+    if (entry->kind == EntryKind::undo || entry->kind == EntryKind::void_dispatch)
+      for (const std::uint64_t seq : entry->reverses) judge_states(look, *view.entry(seq));
     for (const std::uint64_t seq : gone) judge_genealogy(look, *view.entry(seq));
     for (const std::uint64_t seq : entry->reverses) judge_genealogy(look, *view.entry(seq));
     draft.entry.reverses.insert(draft.entry.reverses.end(), gone.begin(), gone.end());

@@ -125,6 +125,36 @@ void View::apply_for_handling_units(const Entry& entry, bool forwards) {
     for (auto fact = entry.facts.rbegin(); fact != entry.facts.rend(); ++fact) one(*fact);
 }
 
+namespace {
+
+std::vector<Fact> unit_facts(const Entry& entry) {
+  std::vector<Fact> facts;
+  for (const Fact& fact : entry.facts)
+    if (std::holds_alternative<HandlingUnitOpened>(fact) || std::holds_alternative<HandlingUnitMoved>(fact) ||
+        std::holds_alternative<Packed>(fact))
+      facts.push_back(fact);
+  return facts;
+}
+
+}  // namespace
+
+std::vector<std::pair<const Entry*, bool>> handling_unit_parts(const View& view, const Entry& entry) {
+  if (entry.reverses.empty()) return {{&entry, true}};
+  std::vector<std::pair<const Entry*, bool>> parts;
+  for_each_part(view, entry, [&](const Entry& part, bool forwards) {
+    const std::vector<Fact> facts = unit_facts(part);
+    if (facts.empty()) return;
+    const auto before = std::find_if(parts.begin(), parts.end(), [&](const auto& other) {
+      return forwards && !other.second && unit_facts(*other.first) == facts;
+    });
+    if (before != parts.end())
+      parts.erase(before);
+    else
+      parts.emplace_back(&part, forwards);
+  });
+  return parts;
+}
+
 Decimal packed_in(const View& view, Id<Lot> lot, Id<Place> place) {
   Decimal packed;
   for (const Id<HandlingUnit> id : view.handling_units_with(lot)) {
@@ -152,9 +182,8 @@ class After {
   /// Makes the draft's changes; the sentence when one cannot be made.
   std::optional<Refusal> change(const std::string& field) {
     std::optional<Refusal> refusal;
-    for_each_part(view_, draft_, [&](const Entry& entry, bool forwards) {
-      if (!refusal) refusal = take(entry, forwards, field);
-    });
+    for (const auto& [entry, forwards] : handling_unit_parts(view_, draft_))
+      if (!refusal) refusal = take(*entry, forwards, field);
     return refusal;
   }
   const std::map<std::uint32_t, HandlingUnit>& units() const { return units_; }

@@ -3,6 +3,8 @@
 
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "ledger/view.h"
 #include "model/refusal.h"
@@ -13,6 +15,10 @@ namespace lotbook {
 
 /// Puts goods on a unit, or takes them off; what is left of nothing is gone.
 void change_goods(HandlingUnit& unit, const PackedGoods& goods, bool comes);
+
+/// What an entry takes back, brings back and does to handling units, as parts with their direction. What a correction
+/// says again just as it was is left out: it was so all the time, whatever was done since (R33).
+std::vector<std::pair<const Entry*, bool>> handling_unit_parts(const View& view, const Entry& entry);
 
 /// What of a lot is on pallets and cases in a place.
 Decimal packed_in(const View& view, Id<Lot> lot, Id<Place> place);

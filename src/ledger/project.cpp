@@ -3,6 +3,7 @@
 
 #include "base/check.h"
 #include "base/text.h"
+#include "ledger/handling_units.h"
 #include "ledger/view.h"
 #include "model/place_ends.h"
 
@@ -392,14 +393,12 @@ void View::apply(const Entry& entry) {
     check(earlier != nullptr && earlier->seq < entry.seq, "a correction points at an earlier entry");
     apply_lines(*earlier, false);
     apply_for_orders(*earlier, false);
-    apply_for_handling_units(*earlier, false);
     if (takes_facts_back(entry) && !is_replaced(reinstated, earlier->seq)) reverse_facts(*earlier, entry);
   }
   for (const Entry* earlier : reinstated) {
     check(earlier != nullptr && earlier->seq < entry.seq, "a reinstated entry is an earlier one");
     apply_lines(*earlier, true);
     apply_for_orders(*earlier, true);
-    apply_for_handling_units(*earlier, true);
     if (!is_replaced(reversed, earlier->seq)) apply_facts(*earlier, entry);
   }
   // Records first: a lot may be opened of an item that this very entry makes.
@@ -414,7 +413,7 @@ void View::apply(const Entry& entry) {
   apply_facts(entry, entry);
   settle_serials();
   apply_for_orders(entry, true);  // behind the facts: they may make the order
-  apply_for_handling_units(entry, true);
+  for (const auto& [part, forwards] : handling_unit_parts(*this, entry)) apply_for_handling_units(*part, forwards);
   note_touches(entry);
   if (!entry.document.empty()) changes_.documents.emplace_back(entry.document, entry.seq);
   if (!entry.reference.empty() && entry.reference != entry.document)

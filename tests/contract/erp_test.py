@@ -16,7 +16,7 @@ class Erp:
         """The key is the ERP's own: the number of its export run and of the order."""
         body = {"number": number, "customer": "SHOP", "site": "PLANT",
                 "lines": [{"line": line, "item": item, "quantity": quantity} for line, (item, quantity) in lines.items()]}
-        return self.client.command("set_sales_order", body, key=f"run {run} {number}")
+        return self.client.command("set_sales_order", body, key=f"run-{run}-{number}")
 
     def follow(self, limit=3):
         """Reads on where it left off; what a correction took back, it takes back too."""
@@ -66,7 +66,7 @@ class BetweenErpAndBook(ServedTest):
         self.assertEqual(erp.send("SO-1", {1: ("TART", "40")}, run=2).json["entry"], first.json["entry"])
         self.assertEqual(erp.send("SO-1", {1: ("TART", "35")}, run=3).json["entry"], first.json["entry"] + 1)
         # A key stands for one request.
-        self.refused(erp.send("SO-1", {1: ("TART", "36")}, run=3), 409, "key_reused")
+        self.refused(erp.send("SO-1", {1: ("TART", "36")}, run=3), 422, "key_reused")
         self.assertEqual(erp.follow(), [("set_order", "SO-1"), ("set_order", "SO-1")])
 
         def done(name, body):

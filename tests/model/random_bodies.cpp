@@ -267,6 +267,8 @@ void RandomCommands::correct(Value& body) {
     if (happens(50)) body["address"] = address_of(body.at("partner").text());
   }
   if (wrong->kind == "dispatch" && happens(20)) body["document"] = "DN" + std::to_string(++documents_);
+  if (!wrong->packing.empty() && happens(60))
+    body["lines"] = Value(), body["document"] = "U" + std::to_string(++documents_);
   if (wrong->kind == "receive" && happens(20)) body["partner"] = one_of<std::string>({"MILL", "FARM"});
 }
 

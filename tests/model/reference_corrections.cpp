@@ -49,12 +49,17 @@ void Judge::undo() {
     if (!wrong) continue;
     judge_genealogy(*wrong);
     entry_.targets.push_back(seq);
-    // What was changed again since is taken back first.
-    for (const Change& change : wrong->changes)
-      for (const Entry& later : book_.entries)
-        for (const Change& again : later.changes)
-          if (later.seq > seq && book_.facts_apply(later) && again.lot == change.lot && again.what == change.what)
-            no("in_the_way");
+    // What was changed again since is taken back first; so it is when an undo is undone, which says the old again.
+    const auto judge_changes = [&](const Entry& of) {
+      for (const Change& change : of.changes)
+        for (const Entry& later : book_.entries)
+          for (const Change& again : later.changes)
+            if (later.seq > of.seq && book_.facts_apply(later) && again.lot == change.lot && again.what == change.what)
+              no("in_the_way");
+    };
+    judge_changes(*wrong);
+    if (wrong->takes_facts_back())
+      for (const int back : wrong->targets) judge_changes(*book_.entry(back));
     // So is what became of a hold since it was placed or lifted.
     for (const Reach& reach : wrong->holds) {
       const bool places_it =

@@ -37,9 +37,10 @@ undo entries=$moved reason="wrong lane"
 undo entries=$fixed reason="wrong delivery"
   -> refused in_the_way
 
-# Its pallet went elsewhere: what a corrected receipt says would bring it back to the dock.
+# Its pallet went elsewhere: that is no reason against another number on the paper (R33), and the pallet stays where it is.
 correct entry=$fixed document=D-1A reason="typed wrongly"
-  -> refused in_the_way /lines
+ask handling_unit sscc=340063810000000018
+  place: COLD
 
 # A pallet never stands on itself, over any number of steps taken back.
 nest_unit sscc=340063810000000025
