@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "commands/run_lines.h"
+#include "ledger/handling_units.h"
 #include "ledger/timeline.h"
 
 namespace lotbook {
@@ -102,7 +103,9 @@ Result<Draft> decide(const Backflush& command, const Moment& moment, const View&
                         .is_order_of_holder = view.masters().have_one_holder(view.run(order.run)->place, from)};
     if (!place_allows(view.masters().use_of(from), asking) || refused_by_status(look.condition(*lot, from), asking))
       continue;
-    const Decimal part = std::min(left, lot->on_hand(from));
+    // What is on a pallet was not poured into the bin.
+    const Decimal part = std::min(left, lot->on_hand(from) - packed_in(view, lot->lot.id, from));
+    if (!part.is_positive()) continue;
     left -= part;
     InputLine& line = taken.emplace_back();
     line.item = command.item, line.lot = lot->lot.code, line.quantity = part, line.from = command.from;
@@ -110,7 +113,8 @@ Result<Draft> decide(const Backflush& command, const Moment& moment, const View&
   if (left.is_positive()) {
     look.refuse(Code::not_enough, "/quantity",
                 "Usable lots of " + command.item + " in " + command.from + " are " + left.text(item.item->decimals) +
-                    " " + item.item->unit + " short. Move the goods there first, or count the place.");
+                    " " + item.item->unit +
+                    " short, beside what is on pallets. Move or unpack the goods there first, or count the place.");
     return look.refusals();
   }
   lines.use(taken, "taken");

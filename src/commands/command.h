@@ -74,8 +74,9 @@ struct Warning {
 struct Posted {
   std::uint64_t entry = 0;
   std::string kind, recorded_at, document;
-  std::vector<PostedLot> opened;  ///< lots that the command opened
-  std::string hold, order;        ///< number of a hold or order that it opened or closed
+  std::vector<PostedLot> opened;            ///< lots that the command opened
+  std::string hold, order;                  ///< number of a hold or order that it opened or closed
+  std::vector<std::string> handling_units;  ///< SSCCs of pallets and cases that it opened
   std::vector<Warning> warnings;
   static constexpr auto fields() {
     return field_list(field<&Posted::entry>("entry", "Number of the entry in the ledger."),
@@ -85,6 +86,7 @@ struct Posted {
                       field<&Posted::opened>("opened", "Lots that were opened."),
                       field<&Posted::hold>("hold", "Number of the hold that was placed."),
                       field<&Posted::order>("order", "Number of the order that was opened."),
+                      field<&Posted::handling_units>("handling_units", "SSCCs of pallets and cases that were opened."),
                       field<&Posted::warnings>("warnings", "What deserves a second look."));
   }
 };

@@ -191,20 +191,46 @@ void remove_lines(Entry& entry, const std::vector<std::size_t>& removed) {
   entry.lines = std::move(kept);
 }
 
-/// What a line put on a pallet or into a case is on it as the line says now. Call before lines are removed.
+/// Whether the line's goods went along with a pallet or case.
+bool is_carried(const Entry& entry, const Line& line) {
+  return line.handling_unit != 0 && std::any_of(entry.facts.begin(), entry.facts.end(), [&](const Fact& fact) {
+           const auto* moved = std::get_if<HandlingUnitMoved>(&fact);
+           return moved && moved->handling_unit == line.handling_unit && moved->from == line.from.value &&
+                  moved->to == line.to.value;
+         });
+}
+
+/// What a line put on a pallet or into a case is on it as the line says now, what it took off one was off it, and what
+/// went along with one was on it when it went. Call before lines are removed.
 void follow_on_units(Entry& entry, const Entry& wrong, const std::vector<std::size_t>& removed) {
+  std::vector<Fact> loads;
   for (std::size_t i = 0; i < wrong.lines.size() && i < entry.lines.size(); ++i) {
     const Line &was = wrong.lines[i], &is = entry.lines[i];
     const bool is_gone = std::find(removed.begin(), removed.end(), i) != removed.end();
-    if (was.handling_unit == 0 || (was == is && !is_gone)) continue;
-    const Fact packed = Packed{was.handling_unit, was.lot.value, was.serial, was.quantity, was.quantity2, false};
-    const auto fact = std::find(entry.facts.begin(), entry.facts.end(), packed);
+    if (was == is && !is_gone) continue;
+    if (is_carried(wrong, was)) {
+      loads.emplace_back(Packed{was.handling_unit, was.lot.value, was.serial, was.quantity, was.quantity2, true});
+      if (!is_gone)
+        loads.emplace_back(Packed{was.handling_unit, is.lot.value, is.serial, is.quantity, is.quantity2, false});
+      continue;
+    }
+    const bool is_off = was.handling_unit == 0;
+    const auto fact = std::find_if(entry.facts.begin(), entry.facts.end(), [&](const Fact& other) {
+      const auto* packed = std::get_if<Packed>(&other);
+      return packed && packed->is_off == is_off && (is_off || packed->handling_unit == was.handling_unit) &&
+             packed->lot == was.lot.value && packed->serial == was.serial && packed->quantity == was.quantity &&
+             packed->quantity2 == was.quantity2;
+    });
     if (fact == entry.facts.end()) continue;
     if (is_gone)
       entry.facts.erase(fact);
     else
-      *fact = Packed{is.handling_unit, is.lot.value, is.serial, is.quantity, is.quantity2, false};
+      *fact = Packed{std::get<Packed>(*fact).handling_unit, is.lot.value, is.serial, is.quantity, is.quantity2, is_off};
   }
+  // It was loaded before it went.
+  const auto first = std::find_if(entry.facts.begin(), entry.facts.end(),
+                                  [](const Fact& fact) { return std::holds_alternative<HandlingUnitMoved>(fact); });
+  entry.facts.insert(first, loads.begin(), loads.end());
 }
 
 void correct_line(Look& look, Draft& draft, const Entry& wrong, const CorrectedLine& given, std::size_t i) {
@@ -237,8 +263,13 @@ void correct_line(Look& look, Draft& draft, const Entry& wrong, const CorrectedL
   if (given.quantity2)
     if (const std::optional<Decimal> quantity2 = look.quantity2(given.quantity2, item, at("lines", i, "quantity2")))
       line.quantity2 = *quantity2;
+  const bool goes_along = is_carried(wrong, wrong.lines[static_cast<std::size_t>(given.line)]);
   const auto set_place = [&](Id<Place>& end, const std::string& code, std::string_view name) {
     if (code.empty()) return;
+    if (goes_along)
+      return look.refuse(Code::cannot_be_corrected, at("lines", i, name),
+                         "Goods on a handling unit go where it goes. Undo the entry, or void the dispatch, and record "
+                         "it as what it was.");
     if (!ends::holds_stock(end))
       return look.refuse(
           Code::cannot_be_corrected, at("lines", i, name),
@@ -414,6 +445,7 @@ Result<Draft> replace_unit(const Replace& command, Look& look, const Entry& wron
                     ". Look at the entry.");
   if (!look.refused()) judge_returns(look, draft), judge_orders(look, draft);
   if (look.refused()) return look.refusals();
+  follow_on_units(draft.entry, wrong, {});
   draft.entry.why = command.reason;
   draft.quantity_field = "/with_serial";
   return draft;
@@ -443,6 +475,7 @@ Result<Draft> decide(const Replace& command, const Moment& moment, const View& v
   judge_returns(look, draft);
   judge_orders(look, draft);
   if (look.refused()) return look.refusals();
+  follow_on_units(draft.entry, *wrong, {});
   draft.entry.why = command.reason;
   draft.quantity_field = "/with";
   return draft;

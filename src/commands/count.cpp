@@ -3,9 +3,12 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "commands/count_serials.h"
+#include "commands/count_units.h"
 #include "commands/take_lines.h"
+#include "commands/whole_units.h"
 #include "ledger/timeline.h"
 #include "model/place_ends.h"
 
@@ -26,6 +29,8 @@ struct CountedLot {
   Amount counted;
   std::string field;  ///< the first line that names it
   std::vector<std::string> serials = {};
+  std::vector<CountedOnUnit> on_units = {};
+  bool is_counted_whole = false;  ///< not on pallets alone
   bool has_serials() const { return item->tracking == Tracking::serial; }
 };
 
@@ -115,6 +120,30 @@ std::vector<Id<Lot>> lay_in(Look& look, Id<Place> place, Instant since) {
   return lots;
 }
 
+/// What was counted on one pallet or case by itself.
+void note_unit(Look& look, const Count& command, CountedLot& lot, std::size_t i, CountedOnUnit on) {
+  const std::string& sscc = command.lines[i].sscc;
+  if (lot.has_serials())
+    return look.refuse(Code::serials_unwanted, at("lines", i, "sscc"),
+                       "Units are counted by place. Leave the handling unit out; unpack what is not on it.");
+  on.unit = unit_here(look, sscc, at("lines", i, "sscc"));
+  if (!on.unit) return;
+  if (on.unit->place != look.masters().places.id_of(command.place))
+    return look.refuse(Code::place_not_allowed, at("lines", i, "sscc"),
+                       "Handling unit " + sscc + " stands in " +
+                           std::string(look.masters().places.code_of(on.unit->place)) +
+                           ". Count it there, or move it first.");
+  if (command.occurred_at)
+    return look.refuse(Code::too_old, "/occurred_at",
+                       "What was on a handling unit is known of the present alone. Count it now, without a time.");
+  const auto known = std::find_if(lot.on_units.begin(), lot.on_units.end(),
+                                  [&](const CountedOnUnit& other) { return other.unit == on.unit; });
+  if (known == lot.on_units.end())
+    lot.on_units.push_back(on);
+  else
+    known->quantity += on.quantity, known->quantity2 += on.quantity2;
+}
+
 std::vector<CountedLot> read_lines(Look& look, const Count& command) {
   std::vector<CountedLot> lots;
   std::map<Id<Lot>, std::size_t> known;
@@ -134,6 +163,10 @@ std::vector<CountedLot> read_lines(Look& look, const Count& command) {
     const auto [place, is_new] = known.emplace(lot.id(), lots.size());
     if (is_new) lots.push_back({lot.state, &item, {}, at("lines", i, "quantity")});
     CountedLot& counted = lots[place->second];
+    if (line.sscc.empty())
+      counted.is_counted_whole = true;
+    else
+      note_unit(look, command, counted, i, {nullptr, *quantity, *quantity2});
     counted.serials.insert(counted.serials.end(), line.serials.begin(), line.serials.end());
     counted.counted.quantity += *quantity, counted.counted.quantity2 += *quantity2;
   }
@@ -160,9 +193,18 @@ Result<Draft> decide(const Count& command, const Moment& moment, const View& vie
     }
   }
   const Instant instant = counted_at(look, command, place, lots);
-  for (const CountedLot& lot : lots) {
+  for (CountedLot& lot : lots) {
     const Amount had = had_at(view, *lot.lot, place, instant);
     const bool named = lot.field != "/complete";
+    if (!lot.on_units.empty() && !lot.is_counted_whole && !command.complete) {
+      // The rest is as the book has it.
+      lot.counted.quantity += had.quantity, lot.counted.quantity2 += had.quantity2;
+      for (const CountedOnUnit& on : lot.on_units) {
+        const PackedGoods booked = booked_on(*on.unit, lot.lot->lot.id);
+        lot.counted.quantity -= booked.quantity, lot.counted.quantity2 -= booked.quantity2;
+      }
+    }
+    load_as_counted(draft, lot.lot->lot.id, lot.on_units);
     if (!named && had.quantity.is_zero() && had.quantity2.is_zero()) continue;
     judge_difference(look, draft, *lot.lot, *lot.item, had, lot.counted, command.confirmed_by, lot.field);
     if (!lot.has_serials())
@@ -176,6 +218,7 @@ Result<Draft> decide(const Count& command, const Moment& moment, const View& vie
     draft.fact(
         Counted{lot.lot->lot.id.value, place.value, lot.counted.quantity, lot.counted.quantity2, command.complete});
   }
+  take_lost_goods_off(look, draft, place);
   if (draft.entry.facts.empty()) draft.fact(Counted{0, place.value, {}, {}, command.complete});
   if (look.refused()) return look.refusals();
   Look::paper(draft, {command.occurred_at, command.document, command.reference, command.reason}, place);
@@ -188,6 +231,7 @@ Result<Draft> decide(const Adjust& command, const Moment& moment, const View& vi
   Look look(view, moment, command.occurred_at);
   Draft draft(EntryKind::adjust, view);
   Id<Place> where;
+  std::set<Id<Place>> places;
   for (std::size_t i = 0; i < command.lines.size(); ++i) {
     const AdjustLine& line = command.lines[i];
     const FoundLot lot = lot_asked(look, line, "/lines/" + std::to_string(i));
@@ -209,8 +253,10 @@ Result<Draft> decide(const Adjust& command, const Moment& moment, const View& vi
     Look::typed(draft, line.quantity, line.unit, item);
     name_known_serials(look, draft, serials_asked(line, item, "/lines/" + std::to_string(i)));
     draft.quantity_field = at("lines", i, "quantity");
+    places.insert(place);
     if (!where) where = place;
   }
+  for (const Id<Place> place : places) take_lost_goods_off(look, draft, place);
   if (look.refused()) return look.refusals();
   Look::paper(draft, {command.occurred_at, command.document, command.reference, command.reason}, where);
   return draft;

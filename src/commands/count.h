@@ -18,6 +18,7 @@ struct CountLine {
   std::string unit;
   std::optional<Decimal> quantity2;
   std::vector<std::string> serials;
+  std::string sscc;
   static constexpr auto fields() {
     using L = CountLine;
     return field_list(
@@ -26,12 +27,16 @@ struct CountLine {
         field<&L::quantity>("quantity",
                             "So much was there; may be zero. Left out for units that are named by serial number."),
         field<&L::unit>("unit", "Unit of the quantity; empty: the item's base unit.").at_most(3),
-        field<&L::quantity2>("quantity2", "Second quantity of a catch-weight item."), serials_field<&L::serials>());
+        field<&L::quantity2>("quantity2", "Second quantity of a catch-weight item."), serials_field<&L::serials>(),
+        field<&L::sscc>("sscc",
+                        "SSCC of the pallet or case that so much was on. A lot that is counted on pallets alone is not "
+                        "counted beside them.")
+            .at_most(18));
   }
 };
 
-/// At this instant, in this place, these lots were so much (R59). A lot named twice was found in two heaps: they add
-/// up.
+/// At this instant, in this place, these lots were so much (R59), what is on pallets there included. A lot named twice
+/// was found in two heaps: they add up. What is not there any more is taken off the pallets that had it.
 struct Count {
   std::string place;
   std::vector<CountLine> lines;

@@ -8,8 +8,13 @@ namespace lotbook {
 Result<Draft> decide(const Dispose& command, const Moment& moment, const View& view) {
   Look look(view, moment, command.occurred_at);
   Draft draft(EntryKind::dispose, view);
-  const Id<Place> where =
-      take_lines(look, draft, command.lines, {Purpose::dispose, ends::disposed, command.confirm_here});
+  Id<Place> where = take_lines(look, draft, command.lines, {Purpose::dispose, ends::disposed, command.confirm_here});
+  for (const WholeUnit& whole : whole_units(look, command.handling_units, unit_here)) {
+    take_whole(look, draft, whole, {Purpose::dispose, ends::disposed});
+    if (!where) where = whole.outer().place;
+  }
+  if (!where && !look.refused())
+    look.refuse(Code::missing, "/lines", "Say what is destroyed: lines, or handling units.");
   if (look.refused()) return look.refusals();
   Look::paper(draft, {command.occurred_at, command.document, command.reference, command.reason}, where);
   return draft;

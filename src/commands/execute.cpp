@@ -239,6 +239,7 @@ Posted posted_answer(const Entry& entry, const Masters& masters, const View&) {
     if (const auto* hold = std::get_if<HoldPlaced>(&fact)) posted.hold = hold->number;
     if (const auto* run = std::get_if<RunOpened>(&fact)) posted.order = run->number;
     if (const auto* order = std::get_if<OrderSet>(&fact)) posted.order = order->number;
+    if (const auto* opened = std::get_if<HandlingUnitOpened>(&fact)) posted.handling_units.push_back(opened->sscc);
     if (const auto* noticed = std::get_if<Noticed>(&fact)) posted.warnings.push_back({noticed->code, noticed->detail});
   }
   return posted;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "commands/restocking.h"
+#include "commands/whole_units.h"
 #include "ledger/handling_units.h"
 #include "model/place_ends.h"
 
@@ -65,22 +66,16 @@ std::optional<Goods> goods_of(Look& look, const PackLine& line, const std::strin
   return goods;
 }
 
-/// R40: what is held is moved by quality alone, also where the hold is on the pallet (R38). Whether it was refused:
-/// what stands on a held pallet is under the same hold, and that is said once.
-bool judge_held(Look& look, const HandlingUnit& unit, const std::string& field) {
-  const std::vector<Hold> holds = look.view().holds_on(unit.id);
-  if (holds.empty()) return false;
-  Condition condition;
-  condition.is_held = true;
-  for (const Hold& hold : holds) condition.is_recalled |= !hold.recall.empty();
-  Asking asking;
-  asking.purpose = Purpose::move, asking.has_quality_right = look.moment().actor.may(Right::quality);
-  const std::optional<Code> code = refused_by_status(condition, asking);
-  if (code)
-    look.refuse(*code, field,
-                "Handling unit " + unit.sscc + " is on hold " + holds.front().number + " (" + holds.front().reason +
-                    "): only quality moves it. Ask quality.");
-  return code.has_value();
+bool is_same(const PackedGoods& a, const PackedGoods& b) { return a.lot == b.lot && a.serial == b.serial; }
+
+/// What is on a unit of these goods, less what earlier lines take off.
+PackedGoods left_of(const HandlingUnit& unit, const std::vector<PackedGoods>& off, const PackedGoods& of) {
+  PackedGoods left{of.lot, of.serial, {}, {}};
+  for (const PackedGoods& goods : unit.goods)
+    if (is_same(goods, of)) left.quantity += goods.quantity, left.quantity2 += goods.quantity2;
+  for (const PackedGoods& goods : off)
+    if (is_same(goods, of)) left.quantity -= goods.quantity, left.quantity2 -= goods.quantity2;
+  return left;
 }
 
 }  // namespace
@@ -204,12 +199,17 @@ Result<Draft> decide(const Unpack& command, const Moment& moment, const View& vi
     const std::optional<Goods> goods = goods_of(look, command.lines[i], "/lines/" + std::to_string(i));
     if (!goods) continue;
     for (const PackedGoods& row : goods->rows) {
-      const auto there = std::find_if(unit->goods.begin(), unit->goods.end(),
-                                      [&](const PackedGoods& g) { return g.lot == row.lot && g.serial == row.serial; });
-      const Decimal had = there == unit->goods.end() ? Decimal() : there->quantity;
-      if (had < row.quantity)
-        look.refuse(Code::not_on_handling_unit, at("lines", i, "quantity"),
-                    "On " + command.sscc + " are " + had.text() + " of that. Take off that much at most.");
+      const PackedGoods had = left_of(*unit, off, row);
+      if (had.quantity < row.quantity || had.quantity2 < row.quantity2) {
+        const bool second = had.quantity >= row.quantity;
+        look.refuse(Code::not_on_handling_unit, at("lines", i, second ? "quantity2" : "quantity"),
+                    "On " + command.sscc + " are " + (second ? had.quantity2 : had.quantity).text() + " of that" +
+                        (std::any_of(off.begin(), off.end(), [&](const PackedGoods& g) { return is_same(g, row); })
+                             ? " beside what other lines take off"
+                             : "") +
+                        ". Take off that much at most.");
+        continue;
+      }
       off.push_back(row);
     }
   }
@@ -225,27 +225,16 @@ Result<Draft> decide(const Unpack& command, const Moment& moment, const View& vi
 Result<Draft> decide(const MoveUnit& command, const Moment& moment, const View& view) {
   Look look(view, moment, command.occurred_at);
   Draft draft(EntryKind::move_unit, view);
-  const HandlingUnit* outer = handling_unit_named(look, command.sscc, "/sscc");
+  const HandlingUnit* outer = unit_here(look, command.sscc, "/sscc");
   const Id<Place> to = look.place(command.to, "/to");
   if (!outer || !to) return look.refusals();
   if (outer->place == to) return Refusal{Code::same_place, "/to", "It stands there already. Name another location."};
   if (view.masters().site_of(outer->place) != view.masters().site_of(to))
     return Refusal{Code::not_the_same_site, "/to",
-                   "That is another site: unpack it, record a transfer out, and pack it there again."};
-  const std::vector<const HandlingUnit*> units = with_nested(view, *outer);
-  bool is_refused = false;
-  for (const HandlingUnit* unit : units) {
-    is_refused = is_refused || judge_held(look, *unit, "/sscc");
-    for (const PackedGoods& goods : unit->goods) {
-      const LotState& state = *view.lot(goods.lot);
-      const FoundLot lot{{state.lot.item, view.masters().items.find(state.lot.item)}, &state};
-      if (judge_restocking(look, {lot, unit->place, to}, "/to"))
-        look.allow(state, unit->place, {.purpose = Purpose::move}, "/sscc");
-    }
-    add_goods(look, draft, *unit, to, "/sscc");
-  }
+                   "That is another site: record a transfer out of it there and in here, so that it stays in the "
+                   "book on the road."};
+  take_whole(look, draft, {"/sscc", with_nested(view, *outer)}, {Purpose::move, to, "/to"});
   if (look.refused()) return look.refusals();
-  carry(draft, units, to);
   draft.quantity_field = "/sscc";
   Look::paper(draft, {command.occurred_at, command.document, command.reference, command.reason}, to);
   return draft;

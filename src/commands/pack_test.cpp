@@ -8,6 +8,7 @@
 #include "commands/test_book.h"
 #include "ledger/handling_units.h"
 #include "ledger/verify.h"
+#include "model/place_ends.h"
 
 namespace lotbook {
 
@@ -143,45 +144,102 @@ TEST_CASE("pallets packed, moved, sent and taken back at random keep what is on 
   std::map<std::string, std::map<std::string, int>> on;  // by SSCC and lot
   std::map<std::string, std::string> where;
   std::map<std::pair<std::string, std::string>, int> stock{{{"F1", "ST1"}, 100}, {{"F2", "ST1"}, 50}};
+  std::vector<std::string> opened;  // in the order in which a count takes off them
+  book.post("set_place", "{'code':'BACK','name':'Returns','kind':'returns','parent':'MAIN'}");
   const auto loose = [&](const std::string& lot, const std::string& place) {
     int packed = 0;
     for (const auto& [sscc, goods] : on)
       if (where[sscc] == place && goods.contains(lot)) packed += goods.at(lot);
     return stock[{lot, place}] - packed;
   };
+  const auto is_here = [&](const std::string& sscc) { return where.contains(sscc) && where[sscc].starts_with("ST"); };
+  const auto all_goes = [&](const std::string& sscc, const std::string& to) {
+    for (const auto& [packed, much] : on[sscc]) stock[{packed, where[sscc]}] -= much, stock[{packed, to}] += much;
+    where[sscc] = to;
+  };
+  const auto whole = [](const std::string& sscc) { return "'handling_units':['" + sscc + "']"; };
   int applied = 0, refused = 0;
-  for (int step = 0; step < 300; ++step) {
+  for (int step = 0; step < 400; ++step) {
     const std::string lot = random() % 2 ? "F1" : "F2", sscc = Yard::sscc(random() % 4);
     const std::string place = random() % 2 ? "ST1" : "ST2", other = place == "ST1" ? "ST2" : "ST1";
     const int quantity = 1 + static_cast<int>(random() % 30);
     const std::string line = "{'item':'FLOUR','lot':'" + lot + "','quantity':'" + std::to_string(quantity) + "'";
-    const bool known = where.contains(sscc);
+    const bool known = where.contains(sscc), here = is_here(sscc);
     const auto done = [&](const Outcome& outcome, bool expected) {
       CAPTURE(step, lot, sscc, place, quantity);
       REQUIRE(std::holds_alternative<Posted>(outcome) == expected);
       (expected ? applied : refused)++;
       return expected;
     };
-    switch (random() % 4) {
+    switch (random() % 10) {
       case 0: {
+        if (known && !here) break;
         const std::string at = known ? where[sscc] : place;
         const Outcome outcome =
             book.ask("pack", "{'sscc':'" + sscc + "','place':'" + at + "','lines':[" + line + "}]}");
-        if (done(outcome, loose(lot, at) >= quantity)) on[sscc][lot] += quantity, where[sscc] = at;
+        if (!done(outcome, loose(lot, at) >= quantity)) break;
+        on[sscc][lot] += quantity, where[sscc] = at;
+        if (!known) opened.push_back(sscc);
         break;
       }
       case 1: {
-        const int had = known && on[sscc].contains(lot) ? on[sscc][lot] : 0;
-        if (done(book.ask("unpack", "{'sscc':'" + sscc + "','lines':[" + line + "}]}"), known && had >= quantity))
+        const int had = here && on[sscc].contains(lot) ? on[sscc][lot] : 0;
+        if (done(book.ask("unpack", "{'sscc':'" + sscc + "','lines':[" + line + "}]}"), here && had >= quantity))
           if ((on[sscc][lot] -= quantity) == 0) on[sscc].erase(lot);
         break;
       }
       case 2:
-        if (done(book.ask("move_unit", "{'sscc':'" + sscc + "','to':'" + place + "'}"),
-                 known && where[sscc] != place)) {
-          for (const auto& [packed, much] : on[sscc]) stock[{packed, other}] -= much, stock[{packed, place}] += much;
-          where[sscc] = place;
+        if (done(book.ask("move_unit", "{'sscc':'" + sscc + "','to':'" + place + "'}"), here && where[sscc] != place))
+          all_goes(sscc, place);
+        break;
+      case 3: {  // goods are taken off in the same command
+        const int had = here && on[sscc].contains(lot) ? on[sscc][lot] : 0;
+        const std::string at = here ? where[sscc] : place;
+        if (done(book.ask("sample", "{'lines':[" + line + ",'from':'" + at + "','sscc':'" + sscc + "'}]}"),
+                 here && had >= quantity)) {
+          if ((on[sscc][lot] -= quantity) == 0) on[sscc].erase(lot);
+          stock[{lot, at}] -= quantity;
         }
+        break;
+      }
+      case 4: {  // a count is the truth: what cannot lie loose is on no pallet
+        const int found = std::max(0, stock[{lot, place}] + static_cast<int>(random() % 31) - 12);
+        const std::string counted = "{'item':'FLOUR','lot':'" + lot + "','quantity':'" + std::to_string(found) + "'}";
+        done(book.ask("count", "{'place':'" + place + "','confirmed_by':'Bob','lines':[" + counted + "]}"), true);
+        stock[{lot, place}] = found;
+        int lacking = -loose(lot, place);
+        for (const std::string& unit : opened) {
+          if (where[unit] != place || !on[unit].contains(lot) || lacking <= 0) continue;
+          const int off = std::min(lacking, on[unit][lot]);
+          lacking -= off;
+          if ((on[unit][lot] -= off) == 0) on[unit].erase(lot);
+        }
+        break;
+      }
+      case 5:
+        if (done(book.ask("dispatch",
+                          "{'customer':'SHOP','document':'N-" + std::to_string(step) + "'," + whole(sscc) + "}"),
+                 here))
+          all_goes(sscc, "customer");
+        break;
+      case 6:
+        if (done(book.ask("return_goods", "{'customer':'SHOP','to':'BACK'," + whole(sscc) + "}"),
+                 known && where[sscc] == "customer"))
+          all_goes(sscc, "BACK");
+        if (known && where[sscc] == "BACK" &&
+            done(book.ask("move_unit", "{'sscc':'" + sscc + "','to':'" + place + "'}"), true))
+          all_goes(sscc, place);
+        break;
+      case 7:
+        if (!done(book.ask("transfer_out",
+                           "{'to_site':'NORTH','document':'T-" + std::to_string(step) + "'," + whole(sscc) + "}"),
+                  here))
+          break;
+        all_goes(sscc, "transit");
+        done(book.ask("transfer_in",
+                      "{'to':'" + place + "','document':'T-" + std::to_string(step) + "'," + whole(sscc) + "}"),
+             true);
+        all_goes(sscc, place);
         break;
       default:
         if (done(book.ask("move", "{'lines':[" + line + ",'from':'" + place + "','to':'" + other + "'}]}"),
@@ -194,7 +252,7 @@ TEST_CASE("pallets packed, moved, sent and taken back at random keep what is on 
   book.see([&](const View& view) {
     for (const auto& [sscc, goods] : on) {
       const HandlingUnit& unit = *view.handling_unit_called(sscc);
-      CHECK(view.masters().places.code_of(unit.place) == where[sscc]);
+      CHECK((unit.place == ends::customer ? "customer" : view.masters().places.code_of(unit.place)) == where[sscc]);
       std::map<std::string, int> found;
       for (const PackedGoods& g : unit.goods)
         found[view.lot(g.lot)->lot.code] = static_cast<int>(g.quantity.millionths() / 1'000'000);

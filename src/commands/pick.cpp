@@ -13,14 +13,6 @@ namespace lotbook {
 
 namespace {
 
-const TradeLine* order_line(Look& look, const TradeOrder& order, std::uint32_t number, std::string field) {
-  const TradeLine* line = order.line(number);
-  if (line && line->quantity.is_positive()) return line;
-  look.refuse(Code::not_found, std::move(field),
-              "Order " + order.number + " has no line " + std::to_string(number) + ". Look at the order.");
-  return nullptr;
-}
-
 /// What is bound for a line after the draft, of one lot or of all.
 Decimal bound_to(const View& view, const Draft& draft, const TradeOrder& order, std::uint32_t line, Id<Lot> lot) {
   Decimal bound;
@@ -46,9 +38,19 @@ Want want_of(const Look& look, const TradeOrder& order, const TradeLine& line, D
 class PickRound {
  public:
   PickRound(const Pick& command, Look& look, Draft& draft, const TradeOrder& order, Id<Place> to)
-      : command_(command), look_(look), view_(look.view()), draft_(draft), order_(order), to_(to) {}
+      : command_(command),
+        look_(look),
+        view_(look.view()),
+        draft_(draft),
+        order_(order),
+        to_(to),
+        asked_(command.lines),
+        fields_(command.lines.size()) {}
 
   void take(std::size_t i);
+  /// A pallet goes to staging whole: what is on it is for lines of the order that are open.
+  void take_whole(const WholeUnit& whole);
+  std::size_t lines() const { return asked_.size(); }
   /// Call when all lines are in the draft: what one line leaves, another may have taken.
   void judge_order_of_lots();
 
@@ -60,13 +62,16 @@ class PickRound {
     Id<Place> from;
     Decimal quantity, unbound_of_lot, unbound;  ///< beyond what was bound of the lot, and of all lots
   };
-  bool is_more_than_open(const TradeLine& line, Decimal quantity) const;
   void judge_fefo(const Taken& taken);
   void judge_reserved(const Taken& taken);
   Decimal left_at_site(const LotState& lot) const;
   Decimal bound_after(Id<Lot> lot) const;
   std::string day_spoken(const LotState& lot) const;
-  std::string field(std::size_t i, std::string_view name) const { return at("lines", i, name); }
+  std::string field(std::size_t i, std::string_view name) const {
+    return fields_[i].empty() ? at("lines", i, name) : fields_[i];
+  }
+  bool share_out(const WholeUnit& whole, const HandlingUnit& unit, PackedGoods goods);
+  Decimal open_of(const TradeLine& line) const;
 
   const Pick& command_;
   Look& look_;
@@ -74,18 +79,60 @@ class PickRound {
   Draft& draft_;
   const TradeOrder& order_;
   const Id<Place> to_;
+  std::vector<PickedLine> asked_;    ///< what the command lists, then what is on pallets that it names
+  std::vector<std::string> fields_;  ///< of those on pallets, where the pallet was named
   std::vector<Taken> taken_;
 };
 
-bool PickRound::is_more_than_open(const TradeLine& line, Decimal quantity) const {
+/// What is open of a line beside what the draft takes for it.
+Decimal PickRound::open_of(const TradeLine& line) const {
+  Decimal open = line.open();
   for (const Taken& taken : taken_)
-    if (taken.line == &line) quantity += taken.quantity;
-  return quantity > line.open();
+    if (taken.line == &line) open -= taken.quantity;
+  return open;
+}
+
+void PickRound::take_whole(const WholeUnit& whole) {
+  for (const HandlingUnit* unit : whole.units)
+    for (const PackedGoods& goods : unit->goods)
+      if (!share_out(whole, *unit, goods)) return;
+  carry(draft_, whole.units, to_);
+  draft_.quantity_field = whole.field;
+}
+
+/// Goods of a pallet among the lines of the order that want the item; false when some of it is for none, or refused.
+bool PickRound::share_out(const WholeUnit& whole, const HandlingUnit& unit, PackedGoods goods) {
+  const Lot& lot = view_.lot(goods.lot)->lot;
+  const Serial* serial = view_.serial(goods.serial);
+  for (const TradeLine& line : order_.lines) {
+    const Decimal part = std::min(open_of(line), goods.quantity);
+    if (line.item != lot.item || !part.is_positive()) continue;
+    const bool is_last = part == goods.quantity;
+    // What is weighed is not parted among lines: nobody knows what each part weighs.
+    if (!is_last && goods.quantity2.is_positive()) continue;
+    PickedLine asked;
+    asked.line = line.line, asked.lot = lot.code, asked.quantity = part;
+    if (goods.quantity2.is_positive()) asked.quantity2 = goods.quantity2;
+    asked.from = look_.masters().places.code_of(unit.place);
+    if (serial) asked.serials = {serial->code};
+    asked_.push_back(std::move(asked)), fields_.push_back(whole.field);
+    const std::size_t first = draft_.entry.lines.size(), before = taken_.size();
+    take(asked_.size() - 1);
+    if (taken_.size() == before) return false;
+    for (std::size_t i = first; i < draft_.entry.lines.size(); ++i) draft_.entry.lines[i].handling_unit = unit.id.value;
+    goods.quantity -= part;
+    if (is_last) return true;
+  }
+  look_.refuse(Code::more_than_ordered, whole.field,
+               "On " + unit.sscc + " are " + goods.quantity.text() + " of " + spoken(view_, lot) +
+                   " more than is open of order " + order_.number +
+                   ". Take what is wanted off it, by lines that name it as sscc.");
+  return false;
 }
 
 void PickRound::take(std::size_t i) {
-  const PickedLine& asked = command_.lines[i];
-  const TradeLine* line = order_line(look_, order_, asked.line, field(i, "line"));
+  const PickedLine asked = asked_[i];
+  const TradeLine* line = order_line_named(look_, order_, asked.line, field(i, "line"));
   const Id<Place> from = look_.place(asked.from, field(i, "from"));
   if (!line || !from) return;
   const Item& item = *look_.masters().items.find(line->item);
@@ -102,7 +149,7 @@ void PickRound::take(std::size_t i) {
                             ". Transfer the goods there first, or take others.");
   if (from == to_)
     return look_.refuse(Code::same_place, field(i, "from"), "The goods are in staging already. Name another location.");
-  if (is_more_than_open(*line, *quantity))
+  if (*quantity > open_of(*line))
     return look_.refuse(Code::more_than_ordered, field(i, "quantity"),
                         "Of line " + std::to_string(line->line) + " only " + line->open().text() + " are open. Take " +
                             line->open().text() + " at most, or have the order changed.");
@@ -114,9 +161,11 @@ void PickRound::take(std::size_t i) {
   const Decimal bound = bound_to(view_, draft_, order_, line->line, {});
   // A unit lies where the book has it: nobody has another one of its number here.
   const bool may_confirm = command_.confirm_here && item.tracking != Tracking::serial;
+  const std::size_t first = draft_.entry.lines.size();
   look_.take(draft_, {*lot.state, from, to_, *quantity, *quantity2, may_confirm, field(i, "quantity")});
   Look::typed(draft_, asked.quantity, asked.unit, item);
   step_of_order(look_, draft_, units, {order_, line->line, OrderStep::picked});
+  take_off(look_, draft_, {asked.sscc, from, first, at_line});
   Allotment here;
   here.lot = lot.id(), here.place = from;
   unbind(view_, draft_, order_, line->line, *quantity, here);
@@ -273,55 +322,14 @@ Result<Draft> decide(const Pick& command, const Moment& moment, const View& view
                        std::string(look.masters().places.code_of(order->site)) + "."};
   PickRound round(command, look, draft, *order, to);
   for (std::size_t i = 0; i < command.lines.size(); ++i) round.take(i);
+  const std::vector<WholeUnit> wholes = whole_units(look, command.handling_units, unit_here);
+  for (const WholeUnit& whole : wholes) round.take_whole(whole);
+  if (draft.entry.lines.empty() && !look.refused())
+    look.refuse(Code::missing, "/lines", "Say what was taken: lines, or handling units with something on them.");
   if (look.refused()) return look.refusals();
   round.judge_order_of_lots();
   if (look.refused()) return look.refusals();
   draft.entry.partner = order->partner, draft.entry.address = order->address;
-  Look::paper(draft, {command.occurred_at, command.order, {}, command.reason}, order->site);
-  return draft;
-}
-
-Result<Draft> decide(const PutBack& command, const Moment& moment, const View& view) {
-  Look look(view, moment, command.occurred_at);
-  Draft draft(EntryKind::put_back, view);
-  const TradeOrder* order = view.trade_order_numbered(TradeKind::sales, command.order);
-  if (!order) return Refusal{Code::unknown_order, "/order", "There is no sales order " + command.order + "."};
-  for (std::size_t i = 0; i < command.lines.size(); ++i) {
-    const PutBackLine& asked = command.lines[i];
-    const TradeLine* line = order_line(look, *order, asked.line, at("lines", i, "line"));
-    const Id<Place> from = look.place(asked.from, at("lines", i, "from")),
-                    to = look.place(asked.to, at("lines", i, "to"));
-    if (!line || !from || !to) continue;
-    const Item& item = *look.masters().items.find(line->item);
-    const std::string here = "/lines/" + std::to_string(i);
-    const FoundLot lot = lot_for_order(look, item, asked.lot, asked.serials, here);
-    const SerialsAsked units = serials_asked(asked, item, here);
-    const std::optional<Decimal> quantity = quantity_asked(look, units);
-    const std::optional<Decimal> quantity2 = look.quantity2(asked.quantity2, item, at("lines", i, "quantity2"));
-    if (!lot || !quantity || !quantity2) continue;
-    if (from == to || look.masters().site_of(to) != order->site) {
-      look.refuse(Code::place_not_allowed, at("lines", i, "to"), "Name another location of the same site.");
-      continue;
-    }
-    const PickedOfLot picked = picked_of(view, *order, asked.line, lot.id(), from);
-    if (picked.quantity2 < *quantity2 && picked.quantity >= *quantity) {
-      look.refuse(Code::not_picked, at("lines", i, "quantity2"), picked.short_of_second(item));
-      continue;
-    }
-    if (picked.quantity < *quantity) {
-      look.refuse(Code::not_picked, at("lines", i, "quantity"),
-                  "For that line " + picked.quantity.text() + " of " + spoken(view, lot.state->lot) + " are in " +
-                      asked.from + ". Put back that much at most.");
-      continue;
-    }
-    if (!look.allow(*lot.state, from, {.purpose = Purpose::move}, at("lines", i, "lot"))) continue;
-    draft.line(lot.id(), from, to, *quantity, *quantity2);
-    draft.quantity_field = at("lines", i, "quantity");
-    Look::typed(draft, asked.quantity, asked.unit, item);
-    step_of_order(look, draft, units, {*order, line->line, OrderStep::put_back});
-  }
-  if (look.refused()) return look.refusals();
-  draft.entry.partner = order->partner;
   Look::paper(draft, {command.occurred_at, command.order, {}, command.reason}, order->site);
   return draft;
 }

@@ -4,6 +4,7 @@
 #include "commands/leaving.h"
 #include "commands/serials.h"
 #include "commands/trade_order.h"
+#include "commands/whole_units.h"
 
 // Picking for sales orders: lots are chosen, taken into staging, and put back where plans change (R20, R51, R52).
 
@@ -29,6 +30,7 @@ struct PickedLine {
   std::string from;
   bool is_short = false;
   std::vector<std::string> serials;
+  std::string sscc;
   static constexpr auto fields() {
     using L = PickedLine;
     return field_list(
@@ -39,13 +41,14 @@ struct PickedLine {
         field<&L::quantity2>("quantity2", "Second quantity of a catch-weight item."),
         field<&L::from>("from", "Location it was taken from.").required().at_most(60),
         field<&L::is_short>("is_short", "There was no more of it there, whatever the book says."),
-        serials_field<&L::serials>());
+        serials_field<&L::serials>(), off_unit_field<&L::sscc>());
   }
 };
-/// Goods were taken for an order and are in staging.
+/// Goods were taken for an order and are in staging; pallets went there whole, if all on them is for the order.
 struct Pick {
   std::string order, to;
   std::vector<PickedLine> lines;
+  std::vector<std::string> handling_units;
   bool confirm_here = false, override_fefo = false, override_life = false, override_best_before = false;
   std::string consent;
   std::optional<WrittenTime> occurred_at;
@@ -55,7 +58,8 @@ struct Pick {
     return field_list(
         field<&C::order>("order", "Number of the sales order.").required().at_most(60),
         field<&C::to>("to", "Staging location it was put.").required().at_most(60),
-        field<&C::lines>("lines", "What was taken.").required().at_most(1000),
+        field<&C::lines>("lines", "What was taken; may be left out where handling units were.").at_most(1000),
+        handling_units_field<&C::handling_units>(),
         field<&C::confirm_here>("confirm_here", "\"I have it here\": move late or count in what the book lacks (R60)."),
         field<&C::override_fefo>(
             "override_fefo", "Another lot goes first, and this one is taken; needs the right to and a reason (R44)."),
@@ -90,14 +94,19 @@ struct PutBackLine {
 struct PutBack {
   std::string order;
   std::vector<PutBackLine> lines;
+  std::vector<std::string> handling_units;
+  std::string to;
   std::optional<WrittenTime> occurred_at;
   std::string reason;
   static constexpr auto fields() {
     using C = PutBack;
-    return field_list(field<&C::order>("order", "Number of the sales order.").required().at_most(60),
-                      field<&C::lines>("lines", "What is put back.").required().at_most(1000),
-                      field<&C::occurred_at>("occurred_at", "When it was put back; left out: now."),
-                      field<&C::reason>("reason", "Why, in words.").at_most(500));
+    return field_list(
+        field<&C::order>("order", "Number of the sales order.").required().at_most(60),
+        field<&C::lines>("lines", "What is put back; may be left out where handling units are.").at_most(1000),
+        handling_units_field<&C::handling_units>(),
+        field<&C::to>("to", "Location the handling units are put.").at_most(60),
+        field<&C::occurred_at>("occurred_at", "When it was put back; left out: now."),
+        field<&C::reason>("reason", "Why, in words.").at_most(500));
   }
 };
 Result<Draft> decide(const PutBack& command, const Moment& moment, const View& view);

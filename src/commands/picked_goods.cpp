@@ -16,4 +16,12 @@ PickedOfLot picked_of(const View& view, const TradeOrder& order, std::uint32_t l
   return picked;
 }
 
+const TradeLine* order_line_named(Look& look, const TradeOrder& order, std::uint32_t number, std::string field) {
+  const TradeLine* line = order.line(number);
+  if (line && line->quantity.is_positive()) return line;
+  look.refuse(Code::not_found, std::move(field),
+              "Order " + order.number + " has no line " + std::to_string(number) + ". Look at the order.");
+  return nullptr;
+}
+
 }  // namespace lotbook

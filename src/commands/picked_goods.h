@@ -12,6 +12,8 @@ struct PickedOfLot {
   /// The sentence for who asks for more of the second quantity.
   std::string short_of_second(const Item& item) const;
 };
+/// A line of the order that wants goods, or null after saying that there is none.
+const TradeLine* order_line_named(Look& look, const TradeOrder& order, std::uint32_t number, std::string field);
 PickedOfLot picked_of(const View& view, const TradeOrder& order, std::uint32_t line, Id<Lot> lot, Id<Place> place);
 
 }  // namespace lotbook

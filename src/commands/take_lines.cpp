@@ -22,10 +22,12 @@ Id<Place> take_lines(Look& look, Draft& draft, const std::vector<TakeLine>& line
     if (!quantity || !quantity2) continue;
     if (!judge_restocking(look, {lot, from, taking.to}, at("lines", i, "from"))) continue;
     if (!look.allow(*lot.state, from, {.purpose = taking.purpose}, at("lines", i, "lot"))) continue;
+    const std::size_t taken = draft.entry.lines.size();
     look.take(draft,
               {*lot.state, from, taking.to, *quantity, *quantity2, taking.confirm_here, at("lines", i, "quantity")});
     Look::typed(draft, line.quantity, line.unit, item);
     name_known_serials(look, draft, serials_asked(line, item, "/lines/" + std::to_string(i)));
+    take_off(look, draft, {line.sscc, from, taken, "/lines/" + std::to_string(i)});
     if (!first) first = from;
   }
   note_reserved_goods(look, draft);

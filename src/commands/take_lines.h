@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "commands/serials.h"
+#include "commands/whole_units.h"
 
 // What several commands list: lots by item and own code, and goods taken out of a place.
 
@@ -23,16 +23,16 @@ struct TakeLine {
   std::string unit;
   std::optional<Decimal> quantity2;
   std::vector<std::string> serials;
-  std::string from;
+  std::string from, sscc;
   static constexpr auto fields() {
     using L = TakeLine;
-    return field_list(field<&L::item>("item", "Item.").required().at_most(60),
-                      field<&L::lot>("lot", "Own code of the lot; left out for untracked items.").at_most(60),
-                      field<&L::quantity>("quantity", "How much. Left out for units that are named by serial number."),
-                      field<&L::unit>("unit", "Unit of the quantity; empty: the item's base unit.").at_most(3),
-                      field<&L::quantity2>("quantity2", "Second quantity of a catch-weight item."),
-                      serials_field<&L::serials>(),
-                      field<&L::from>("from", "Location it leaves.").required().at_most(60));
+    return field_list(
+        field<&L::item>("item", "Item.").required().at_most(60),
+        field<&L::lot>("lot", "Own code of the lot; left out for untracked items.").at_most(60),
+        field<&L::quantity>("quantity", "How much. Left out for units that are named by serial number."),
+        field<&L::unit>("unit", "Unit of the quantity; empty: the item's base unit.").at_most(3),
+        field<&L::quantity2>("quantity2", "Second quantity of a catch-weight item."), serials_field<&L::serials>(),
+        field<&L::from>("from", "Location it leaves.").required().at_most(60), off_unit_field<&L::sscc>());
   }
 };
 

@@ -3,6 +3,7 @@
 
 #include <map>
 
+#include "commands/correct.h"
 #include "commands/restocking.h"
 #include "ledger/timeline.h"
 #include "model/place_ends.h"
@@ -37,6 +38,47 @@ std::map<Id<Lot>, InTransit> in_transit_under(const View& view, const std::strin
   return on_the_road;
 }
 
+/// Whether the unit went on its way under that document.
+bool left_under(const View& view, const HandlingUnit& unit, const std::string& document) {
+  for (const Entry* entry : standing_under(view, document))
+    for (const Fact& fact : entry->facts)
+      if (const auto* moved = std::get_if<HandlingUnitMoved>(&fact);
+          moved && moved->handling_unit == unit.id.value && moved->to == ends::in_transit.value)
+        return true;
+  return false;
+}
+
+/// Pallets arrive with all that is on them. Where; none: none is named, or something was refused.
+Id<Place> arrive_whole(Look& look, Draft& draft, const TransferIn& command, std::map<Id<Lot>, InTransit>& on_the_road) {
+  if (command.handling_units.empty()) return {};
+  if (command.to.empty())
+    return look.refuse(Code::missing, "/to", "Say where the handling units come to."), Id<Place>{};
+  const Id<Place> to = look.place(command.to, "/to");
+  for (const WholeUnit& whole : whole_units(look, command.handling_units, unit_in_transit)) {
+    if (!left_under(look.view(), whole.outer(), command.document)) {
+      look.refuse(Code::more_than_in_transit, whole.field,
+                  "Handling unit " + whole.outer().sscc + " did not leave under " + command.document +
+                      ". Give the number of the transfer that it left under.");
+      continue;
+    }
+    for (const HandlingUnit* unit : whole.units) {
+      for (const PackedGoods& goods : unit->goods) {
+        InTransit& sent = on_the_road[goods.lot];
+        if (goods.quantity > sent.quantity || goods.quantity2 > sent.quantity2)
+          look.refuse(Code::more_than_in_transit, whole.field,
+                      "On " + unit->sscc + " is more of " + spoken(look.view(), look.view().lot(goods.lot)->lot) +
+                          " than is in transit under " + command.document +
+                          ". Unpack what did not come, and book in the rest.");
+        sent.quantity -= goods.quantity, sent.quantity2 -= goods.quantity2;
+      }
+      add_goods(look, draft, *unit, to, whole.field);
+    }
+    carry(draft, whole.units, to);
+    draft.quantity_field = whole.field;
+  }
+  return to;
+}
+
 }  // namespace
 
 Result<Draft> decide(const TransferOut& command, const Moment& moment, const View& view) {
@@ -55,8 +97,17 @@ Result<Draft> decide(const TransferOut& command, const Moment& moment, const Vie
     if (lot) judge_restocking(look, {{item, lot}, from, ends::in_transit}, at("lines", i, "from"));
   }
   if (look.refused()) return look.refusals();
-  const Id<Place> where =
-      take_lines(look, draft, command.lines, {Purpose::move, ends::in_transit, command.confirm_here});
+  Id<Place> where = take_lines(look, draft, command.lines, {Purpose::move, ends::in_transit, command.confirm_here});
+  for (const WholeUnit& whole : whole_units(look, command.handling_units, unit_here)) {
+    const Id<Place> from = whole.outer().place;
+    if (masters.site_of(from) == masters.site_of(to))
+      look.refuse(Code::not_the_same_site, "/to_site",
+                  "Handling unit " + whole.outer().sscc + " is at that site already. Inside one site, use move_unit.");
+    else
+      take_whole(look, draft, whole, {Purpose::move, ends::in_transit});
+    if (!where) where = from;
+  }
+  if (!where && !look.refused()) look.refuse(Code::missing, "/lines", "Say what leaves: lines, or handling units.");
   if (look.refused()) return look.refusals();
   Look::paper(draft, {command.occurred_at, command.document, command.reference, command.reason}, where);
   draft.fact(Reading{0, "to_site", std::string(masters.places.code_of(masters.site_of(to))), ""});
@@ -96,6 +147,8 @@ Result<Draft> decide(const TransferIn& command, const Moment& moment, const View
     draft.quantity_field = at("lines", i, "quantity");
     if (!where) where = to;
   }
+  if (const Id<Place> to = arrive_whole(look, draft, command, on_the_road)) where = to;
+  if (!where && !look.refused()) look.refuse(Code::missing, "/lines", "Say what arrives: lines, or handling units.");
   if (look.refused()) return look.refusals();
   Look::paper(draft, {command.occurred_at, command.document, command.reference, command.reason}, where);
   return draft;

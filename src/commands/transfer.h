@@ -13,6 +13,7 @@ namespace lotbook {
 
 struct TransferOut {
   std::vector<TakeLine> lines;
+  std::vector<std::string> handling_units;
   std::string to_site;
   bool confirm_here = false;
   std::optional<WrittenTime> occurred_at;
@@ -20,7 +21,8 @@ struct TransferOut {
   static constexpr auto fields() {
     using C = TransferOut;
     return field_list(
-        field<&C::lines>("lines", "What leaves.").required().at_most(1000),
+        field<&C::lines>("lines", "What leaves; may be left out where handling units do.").at_most(1000),
+        handling_units_field<&C::handling_units>(),
         field<&C::to_site>("to_site", "Site it is sent to.").required().at_most(60),
         field<&C::confirm_here>("confirm_here", "\"I have it here\": move late or count in what the book lacks (R60)."),
         field<&C::occurred_at>("occurred_at", "When it left; left out: now."),
@@ -49,14 +51,19 @@ struct ArrivalLine {
                       field<&L::to>("to", "Location it comes to.").required().at_most(60));
   }
 };
-/// Whatever a lot's status is, goods that arrive can be booked in; the status stays with them.
+/// Whatever a lot's status is, goods that arrive can be booked in; the status stays with them. A pallet arrives whole;
+/// one that came in parts is unpacked on the road first, and its goods arrive as lines.
 struct TransferIn {
   std::vector<ArrivalLine> lines;
+  std::vector<std::string> handling_units;
+  std::string to;
   std::optional<WrittenTime> occurred_at;
   std::string document, reference, reason;
   static constexpr auto fields() {
     using C = TransferIn;
-    return field_list(field<&C::lines>("lines", "What arrives.").required().at_most(1000),
+    return field_list(field<&C::lines>("lines", "What arrives; may be left out where handling units do.").at_most(1000),
+                      handling_units_field<&C::handling_units>(),
+                      field<&C::to>("to", "Location the handling units come to.").at_most(60),
                       field<&C::occurred_at>("occurred_at", "When it arrived; left out: now."),
                       field<&C::document>("document", "Number of the transfer it left under.").required().at_most(60),
                       field<&C::reference>("reference", "Number of the paper behind it.").at_most(60),

@@ -425,9 +425,11 @@ std::optional<Refusal> refused_by_handling_units(const View& view, const Entry& 
     const bool second = !there.is_less_of(packed);
     return Refusal{Code::on_handling_unit, field,
                    packed.shown(second).text() + " of " + spoken_lot(view, draft, lot) + " in " +
-                       std::string(view.masters().places.code_of(place)) + " are on handling unit " + ssccs + ", and " +
-                       there.shown(second).text() +
-                       " would be left. Move the unit with what is on it, or unpack goods first."};
+                       (place == ends::in_transit ? "transit" : std::string(view.masters().places.code_of(place))) +
+                       " are on handling unit " + ssccs + ", and " + there.shown(second).text() + " would be left. " +
+                       (place == ends::in_transit
+                            ? "Let the unit arrive whole, in handling_units, or unpack what came without it first."
+                            : "Move the unit with what is on it, or unpack goods first.")};
   }
   return std::nullopt;
 }

@@ -96,13 +96,16 @@ class Treated {
     take(draft, true);
   }
 
-  std::optional<Refusal> refusal(bool is_correction, const std::string& field) const {
+  struct Asked {
+    bool is_correction, is_count;
+  };
+  std::optional<Refusal> refusal(const Asked& asked, const std::string& field) const {
     for (const auto& [id, way] : ways_) {
       const HandlingUnit* before = view_.handling_unit(Id<HandlingUnit>{id});
       if (!before || !before->is_known) continue;
       for (const Hold& hold : view_.holds_on(before->id)) {
         if (freed_.contains(hold.id)) continue;
-        const std::string_view what = kept_by(hold.id, before->id, way, is_correction);
+        const std::string_view what = kept_by(hold.id, before->id, way, asked);
         if (what.empty()) continue;
         return Refusal{Code::handling_unit_is_held, field,
                        "Handling unit " + before->sscc + " is on hold " + hold.number + " (" + hold.reason + "). " +
@@ -121,14 +124,15 @@ class Treated {
   };
 
   /// What of its way the hold forbids; empty: nothing.
-  std::string_view kept_by(Id<Hold> hold, Id<HandlingUnit> id, const Way& way, bool is_correction) const {
+  std::string_view kept_by(Id<Hold> hold, Id<HandlingUnit> id, const Way& way, const Asked& asked) const {
     if (way.is_gone) return "It stays in the book";
     // A correction says what was so, as with lots: that it had left is true, held or not.
-    if (!ends::holds_stock(way.place)) return is_correction ? "" : "It stays here";
+    if (!ends::holds_stock(way.place)) return asked.is_correction ? "" : "It stays here";
     const bool is_off = std::any_of(way.net.begin(), way.net.end(), [](const auto& goods) {
       return goods.second.first.is_negative() || goods.second.second.is_negative();
     });
-    if (is_off) return "What is on it stays on it";
+    // Counting is always allowed (R40): what is not there is on no pallet.
+    if (is_off && !asked.is_count) return "What is on it stays on it";
     return is_under(hold, id) ? "" : "It stays where it stands";
   }
 
@@ -184,7 +188,8 @@ class Treated {
 
 std::optional<Refusal> refused_by_held_handling_units(const View& view, const Entry& draft, const std::string& field) {
   if (!view.holds_handling_units()) return std::nullopt;
-  return Treated(view, draft).refusal(!draft.reverses.empty() || !draft.reinstates.empty(), field);
+  const bool is_count = draft.kind == EntryKind::count || draft.kind == EntryKind::adjust;
+  return Treated(view, draft).refusal({!draft.reverses.empty() || !draft.reinstates.empty(), is_count}, field);
 }
 
 }  // namespace lotbook

@@ -16,20 +16,70 @@ namespace lotbook {
 
 namespace {
 
-/// The dispatches under a number, and whatever took them back or put them in force again, in order.
-std::vector<const Entry*> entries_of(const View& view, const std::string& document) {
+bool is_dispatch_under(const Entry& entry, const std::string& document) {
+  return entry.kind == EntryKind::dispatch && entry.document == document;
+}
+
+/// Whose notes bear the number, each once, the first one first.
+std::vector<Id<Partner>> customers_under(const View& view, const std::string& document) {
+  std::vector<Id<Partner>> customers;
+  for (const std::uint64_t seq : view.documents(document))
+    if (const Entry* entry = view.entry(seq); entry && is_dispatch_under(*entry, document))
+      if (std::find(customers.begin(), customers.end(), entry->partner) == customers.end())
+        customers.push_back(entry->partner);
+  return customers;
+}
+
+/// What is asked of.
+struct Note {
+  const std::string& document;
+  Id<Partner> customer;
+  bool is_of(const Entry& entry) const { return is_dispatch_under(entry, document) && entry.partner == customer; }
+};
+
+Result<Id<Partner>> customer_of(const View& view, const DeliveryNoteQuestion& question) {
+  const std::vector<Id<Partner>> customers = customers_under(view, question.document);
+  if (customers.empty())
+    return Refusal{Code::not_dispatched, "/document",
+                   "No dispatch was ever recorded under " + question.document + ". Check the number."};
+  const Register<Partner>& partners = view.masters().partners;
+  if (!question.customer.empty()) {
+    const Id<Partner> named = partners.id_of(question.customer);
+    if (!named)
+      return Refusal{Code::unknown_partner, "/customer",
+                     "There is no partner " + question.customer + ". Check the code."};
+    if (std::find(customers.begin(), customers.end(), named) != customers.end()) return named;
+    return Refusal{Code::not_dispatched, "/customer",
+                   "No dispatch to " + question.customer + " was ever recorded under " + question.document +
+                       ". Check number and customer."};
+  }
+  if (customers.size() == 1) return customers.front();
+  std::string spoken;
+  for (const Id<Partner> id : customers) spoken += (spoken.empty() ? "" : ", ") + std::string(partners.code_of(id));
+  Refusal refusal{
+      Code::missing, "/customer",
+      "Several customers have a delivery note " + question.document + ": " + spoken + ". Say whose is meant."};
+  for (const Id<Partner> id : customers) refusal.facts.emplace_back("customer", std::string(partners.code_of(id)));
+  return refusal;
+}
+
+/// The dispatches of a note, and whatever took them back or put them in force again, in order.
+std::vector<const Entry*> entries_of(const View& view, const Note& note) {
   std::set<std::uint64_t> seqs;
-  std::set<std::uint32_t> lots;
-  for (const std::uint64_t seq : view.documents(document)) {
+  std::set<std::uint32_t> subjects;
+  for (const std::uint64_t seq : view.documents(note.document)) {
     const Entry* entry = view.entry(seq);
-    if (!entry || entry->kind != EntryKind::dispatch || entry->document != document) continue;
+    if (!entry || !note.is_of(*entry)) continue;
     seqs.insert(seq);
-    for (const Line& line : entry->lines) lots.insert(line.lot.value);
+    for (const Line& line : entry->lines) subjects.insert(line.lot.value);
+    // Empty pallets leave without a lot.
+    for (const Fact& fact : entry->facts)
+      if (const auto* moved = std::get_if<HandlingUnitMoved>(&fact)) subjects.insert(moved->handling_unit);
   }
   // A correction touches the lots of what it corrects; one of a correction comes behind it.
   std::set<std::uint64_t> later;
-  for (const std::uint32_t lot : lots)
-    for (const std::uint64_t seq : view.history(lot)) later.insert(seq);
+  for (const std::uint32_t subject : subjects)
+    for (const std::uint64_t seq : view.history(subject)) later.insert(seq);
   for (const std::uint64_t seq : later) {
     const Entry* entry = view.entry(seq);
     const auto concerns = [&](const std::vector<std::uint64_t>& of) {
@@ -100,11 +150,11 @@ struct Sum {
 };
 using Content = std::map<Key, Sum>;
 
-/// What left under the number; a correction may have put a dispatch on another paper.
-Content content_of(const std::vector<const Entry*>& stands, const std::string& document) {
+/// What left on the note; a correction may have put a dispatch on another paper, or to another customer.
+Content content_of(const std::vector<const Entry*>& stands, const Note& note) {
   Content content;
   for (const Entry* entry : stands) {
-    if (entry->kind != EntryKind::dispatch || entry->document != document) continue;
+    if (!note.is_of(*entry)) continue;
     for (const Line& line : entry->lines)
       if (line.to == ends::customer) {
         Sum& sum = content[{line.lot, line.serial, line.handling_unit}];
@@ -112,6 +162,18 @@ Content content_of(const std::vector<const Entry*>& stands, const std::string& d
       }
   }
   return content;
+}
+
+/// Pallets and cases that left on the note, those with nothing on them included.
+std::vector<std::string> units_of(const View& view, const std::vector<const Entry*>& stands, const Note& note) {
+  std::set<std::string> ssccs;
+  for (const Entry* entry : stands) {
+    if (!note.is_of(*entry)) continue;
+    for (const Fact& fact : entry->facts)
+      if (const auto* moved = std::get_if<HandlingUnitMoved>(&fact); moved && moved->to == ends::customer.value)
+        ssccs.insert(view.handling_unit(Id<HandlingUnit>{moved->handling_unit})->sscc);
+  }
+  return {ssccs.begin(), ssccs.end()};
 }
 
 DeliveryNoteLine line_of(const Snapshot& snapshot, const Key& key, const Sum& sum, std::uint64_t seq) {
@@ -133,10 +195,10 @@ DeliveryNoteLine line_of(const Snapshot& snapshot, const Key& key, const Sum& su
 
 Result<DeliveryNoteAnswer> ask(const DeliveryNoteQuestion& question, const Snapshot& snapshot) {
   const View& view = snapshot.view;
-  const std::vector<const Entry*> entries = entries_of(view, question.document);
-  if (entries.empty())
-    return Refusal{Code::not_dispatched, "/document",
-                   "No dispatch was ever recorded under " + question.document + ". Check the number."};
+  const Result<Id<Partner>> customer = customer_of(view, question);
+  if (!customer) return customer.refusals();
+  const Note note{question.document, *customer};
+  const std::vector<const Entry*> entries = entries_of(view, note);
   DeliveryNoteAnswer answer;
   answer.document = question.document, answer.entry = view.head().seq;
   for (const Entry* entry : entries)
@@ -149,17 +211,19 @@ Result<DeliveryNoteAnswer> ask(const DeliveryNoteQuestion& question, const Snaps
                    "There are " + std::to_string(newest) + " versions of " + question.document + "."};
   const auto at = static_cast<std::size_t>(answer.version - 1);
   const std::uint64_t seq = entries[at]->seq;
-  const Content content = content_of(standing(entries, seq), question.document);
-  const Content before = at == 0 ? content : content_of(standing(entries, entries[at - 1]->seq), question.document);
+  const std::vector<const Entry*> stands = standing(entries, seq);
+  const Content content = content_of(stands, note);
+  const Content before = at == 0 ? content : content_of(standing(entries, entries[at - 1]->seq), note);
   const Entry* issued = nullptr;
   for (const Entry* entry : entries)
-    if (entry->seq <= seq && entry->kind == EntryKind::dispatch && entry->document == question.document) issued = entry;
+    if (entry->seq <= seq && note.is_of(*entry)) issued = entry;
   answer.customer = view.masters().partners.code_of(issued->partner);
   answer.customer_name = as_of(view, view.masters().partners, issued->partner, seq);
   answer.address = view.masters().addresses.code_of(issued->address);
   answer.address_name = as_of(view, view.masters().addresses, issued->address, seq);
   answer.order = issued->reference, answer.dispatched_at = issued->occurred.at.text();
-  answer.is_void = content.empty();
+  answer.handling_units = units_of(view, stands, note);
+  answer.is_void = content.empty() && answer.handling_units.empty();
   for (const auto& [key, sum] : content) {
     DeliveryNoteLine line = line_of(snapshot, key, sum, seq);
     const auto old = before.find(key);

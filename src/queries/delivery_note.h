@@ -4,17 +4,20 @@
 #include "queries/find.h"
 
 // What a delivery note says, as it was issued (R80): later corrections issue further versions and change no earlier
-// one.
+// one. It is one customer's: what left to another one under the same number is another note. A correction that gives
+// goods to another customer takes them out of one note and puts them into the other.
 
 namespace lotbook {
 
 struct DeliveryNoteQuestion {
-  std::string document;
+  std::string document, customer;
   std::int64_t version = 0;
   static constexpr auto fields() {
     using Q = DeliveryNoteQuestion;
-    return field_list(field<&Q::document>("document", "Number of the delivery note.").required().at_most(60),
-                      field<&Q::version>("version", "Which version; left out: the newest.").between(0, 1'000'000));
+    return field_list(
+        field<&Q::document>("document", "Number of the delivery note.").required().at_most(60),
+        field<&Q::customer>("customer", "Whose; needed where several customers have that number.").at_most(60),
+        field<&Q::version>("version", "Which version; left out: the newest.").between(0, 1'000'000));
   }
 };
 struct DeliveryNoteLine {
@@ -53,6 +56,7 @@ struct DeliveryNoteAnswer {
   std::int64_t version = 0;
   bool is_void = false;
   std::vector<DeliveryNoteLine> lines;
+  std::vector<std::string> handling_units;
   std::vector<DeliveryNoteVersion> versions;
   std::uint64_t entry = 0;
   static constexpr auto fields() {
@@ -67,6 +71,9 @@ struct DeliveryNoteAnswer {
                       field<&A::order>("order", "Sales order."),
                       field<&A::dispatched_at>("dispatched_at", "When the goods left."),
                       field<&A::lines>("lines", "What left, and what the version took out."),
+                      field<&A::handling_units>("handling_units",
+                                                "SSCCs of the pallets and cases that left, empty ones "
+                                                "included, as that version says."),
                       field<&A::versions>("versions", "All versions, the first one first."),
                       field<&A::entry>("entry", "Entry that the answer reflects."));
   }

@@ -26,6 +26,23 @@ void add_goods(const View& view, const HandlingUnit& unit, std::vector<PackedRow
   }
 }
 
+/// The first of them behind an SSCC, in a location and all below it, in order of SSCC.
+std::vector<Id<HandlingUnit>> units_below(const View& view, Id<Place> place, const std::string& after,
+                                          std::size_t most) {
+  std::vector<Id<HandlingUnit>> units;
+  const Masters& masters = view.masters();
+  masters.places.each([&](Id<Place> below, const Place&) {
+    if (!masters.lies_in(below, place)) return;
+    const std::vector<Id<HandlingUnit>> here = view.behind().handling_units_at(below, after, most);
+    units.insert(units.end(), here.begin(), here.end());
+  });
+  std::sort(units.begin(), units.end(), [&](Id<HandlingUnit> a, Id<HandlingUnit> b) {
+    return view.handling_unit(a)->sscc < view.handling_unit(b)->sscc;
+  });
+  if (units.size() > most) units.resize(most);
+  return units;
+}
+
 }  // namespace
 
 Result<HandlingUnitAnswer> ask(const HandlingUnitQuestion& question, const Snapshot& snapshot) {
@@ -60,12 +77,13 @@ Result<HandlingUnitsAnswer> ask(const HandlingUnitsQuestion& question, const Sna
   HandlingUnitsAnswer answer;
   answer.entry = view.head().seq;
   const auto limit = static_cast<std::size_t>(question.limit);
-  std::vector<Id<HandlingUnit>> units = view.behind().handling_units_at(place, question.after, limit + 1);
+  std::vector<Id<HandlingUnit>> units = units_below(view, place, question.after, limit + 1);
   const bool has_more = units.size() > limit;
   if (has_more) units.resize(limit);
   for (const Id<HandlingUnit> id : units) {
     const HandlingUnit& unit = *view.handling_unit(id);
-    HandlingUnitRow row{unit.sscc, sscc_of(view, unit.inside), 0, !view.holds_on(id).empty()};
+    HandlingUnitRow row{unit.sscc, std::string(view.masters().places.code_of(unit.place)), sscc_of(view, unit.inside),
+                        0, !view.holds_on(id).empty()};
     Id<Lot> last;
     for (const PackedGoods& goods : unit.goods) row.lots += goods.lot != last, last = goods.lot;
     answer.rows.push_back(std::move(row));

@@ -47,7 +47,7 @@ struct HandlingUnitAnswer {
 };
 Result<HandlingUnitAnswer> ask(const HandlingUnitQuestion& question, const Snapshot& snapshot);
 
-/// Pallets and cases in a location.
+/// Pallets and cases in a location, and in those below it.
 struct HandlingUnitsQuestion {
   std::string place, after;
   std::int64_t limit = 100;
@@ -59,12 +59,12 @@ struct HandlingUnitsQuestion {
   }
 };
 struct HandlingUnitRow {
-  std::string sscc, inside;
+  std::string sscc, place, inside;
   std::int64_t lots = 0;
   bool is_held = false;
   static constexpr auto fields() {
     using R = HandlingUnitRow;
-    return field_list(field<&R::sscc>("sscc", "SSCC."),
+    return field_list(field<&R::sscc>("sscc", "SSCC."), field<&R::place>("place", "Where it is."),
                       field<&R::inside>("inside", "SSCC of the one that it stands on."),
                       field<&R::lots>("lots", "How many lots are on it."),
                       field<&R::is_held>("is_held", "Whether a hold is on it, or on what it stands on (R38)."));

@@ -287,6 +287,15 @@ SearchAnswer find(const Search& search, SearchIndex* index) {
   return find_by_reading(search);
 }
 
+/// Nobody knows a part of an SSCC: it is scanned, or copied whole.
+const HandlingUnit* unit_called(const View& view, const std::string& text) {
+  std::string digits;
+  for (const char c : text)
+    if (c != ' ' && c != '-') digits += c;
+  const HandlingUnit* unit = is_sscc(digits) ? view.handling_unit_called(digits) : nullptr;
+  return unit && unit->is_known ? unit : nullptr;
+}
+
 }  // namespace
 
 Result<SearchAnswer> ask(const SearchQuestion& question, const Snapshot& snapshot) {
@@ -294,8 +303,16 @@ Result<SearchAnswer> ask(const SearchQuestion& question, const Snapshot& snapsho
   if (!from) return Refusal{Code::malformed, "/after", "Give the `next` of an earlier answer, or leave it out."};
   const std::string key = skeleton(question.text);
   const bool is_short = length_in_characters(question.text) < 3 || length_in_characters(key) < 3;
-  const Search search{snapshot.view, key, is_short, *from, rows_allowed(question.limit)};
-  SearchAnswer answer = find(search, snapshot.search ? snapshot.search() : nullptr);
+  const HandlingUnit* unit = question.after.empty() ? unit_called(snapshot.view, question.text) : nullptr;
+  const std::size_t room = rows_allowed(question.limit) - (unit ? 1 : 0);
+  const Search search{snapshot.view, key, is_short, *from, room};
+  SearchAnswer answer;
+  answer.entry = snapshot.view.head().seq;
+  if (room > 0)
+    answer = find(search, snapshot.search ? snapshot.search() : nullptr);
+  else
+    answer.next = Cursor().text();
+  if (unit) answer.rows.insert(answer.rows.begin(), {"handling_unit", unit->sscc, {}, {}, {}, {}});
   if (is_short && answer.rows.empty() && question.after.empty())
     return Refusal{Code::out_of_range, "/text",
                    "Nothing is called just so. Give three characters of the code or name, or more."};

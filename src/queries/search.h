@@ -14,7 +14,8 @@ struct SearchQuestion {
   static constexpr auto fields() {
     using Q = SearchQuestion;
     return field_list(
-        field<&Q::text>("text", "Part of a code or name, three characters or more; a shorter code as a whole.")
+        field<&Q::text>("text",
+                        "Part of a code or name, three characters or more; a shorter code or an SSCC as a whole.")
             .required()
             .at_most(60),
         field<&Q::limit>("limit", "Most finds to answer with.").between(1, 1000),
@@ -27,7 +28,8 @@ struct Find {
   static constexpr auto fields() {
     using F = Find;
     return field_list(
-        field<&F::noun>("noun", "What was found: lot, unit, item, partner, address, place, document, order."),
+        field<&F::noun>("noun",
+                        "What was found: lot, unit, item, partner, address, place, document, order, handling_unit."),
         field<&F::code>("code", "Its code; of a lot, the own code; of a unit, its number."),
         field<&F::name>("name", "Its name."), field<&F::item>("item", "Item, of a lot or unit."),
         field<&F::bears>("bears", "The code of the lot that fits, when it is not the own one."),

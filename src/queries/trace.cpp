@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "queries/trace.h"
 
+#include <algorithm>
+
 #include "trace/table_links.h"
 
 namespace lotbook {
@@ -9,9 +11,8 @@ namespace {
 
 /// The lots that a question starts from. Untracked stock has no history to follow.
 template <class Q>
-Result<std::vector<Id<Lot>>> seeds_of(const Q& question, const View& view, bool may_be_untracked) {
-  std::vector<Id<Lot>> seeds;
-  Refusals refusals;
+Result<std::vector<Id<Lot>>> seeds_of(const Q& question, const View& view, bool may_be_untracked,
+                                      std::vector<Id<Lot>> seeds = {}, Refusals refusals = {}) {
   const auto add = [&](const LotAsked& asked, const std::string& pointer) {
     const Result<const LotState*> lot = find_lot(view, asked, pointer);
     if (!lot)
@@ -31,8 +32,37 @@ Result<std::vector<Id<Lot>>> seeds_of(const Q& question, const View& view, bool 
   return seeds;
 }
 
+/// The lots on pallets and cases, and on those that stand on them; after they left, what left on them.
+std::vector<Id<Lot>> lots_on(const std::vector<std::string>& ssccs, const View& view, Refusals& refusals) {
+  std::vector<Id<Lot>> lots;
+  for (std::size_t i = 0; i < ssccs.size(); ++i) {
+    const std::string field = "/handling_units/" + std::to_string(i);
+    const HandlingUnit* unit = view.handling_unit_called(ssccs[i]);
+    if (!unit || !unit->is_known) {
+      refusals.push_back({Code::unknown_handling_unit, field, "There is no handling unit " + ssccs[i] + "."});
+      continue;
+    }
+    const std::size_t before = lots.size();
+    std::vector<Id<HandlingUnit>> units{unit->id};
+    for (std::size_t k = 0; k < units.size(); ++k) {
+      for (const PackedGoods& goods : view.handling_unit(units[k])->goods)
+        if (!view.lot(goods.lot)->is_untracked()) lots.push_back(goods.lot);
+      for (const Id<HandlingUnit> inner : view.handling_units_inside(units[k])) units.push_back(inner);
+    }
+    if (lots.size() == before)
+      refusals.push_back({Code::not_on_handling_unit, field,
+                          "No lot is on " + ssccs[i] + ". Its history says what was; trace those lots."});
+  }
+  std::sort(lots.begin(), lots.end());
+  lots.erase(std::unique(lots.begin(), lots.end()), lots.end());
+  return lots;
+}
+
 Result<TraceAnswer> answer(const TraceQuestion& question, const Snapshot& snapshot, Way way) {
-  const Result<std::vector<Id<Lot>>> seeds = seeds_of(question, snapshot.view, false);
+  Refusals refusals;
+  std::vector<Id<Lot>> on_units = lots_on(question.handling_units, snapshot.view, refusals);
+  const Result<std::vector<Id<Lot>>> seeds =
+      seeds_of(question, snapshot.view, false, std::move(on_units), std::move(refusals));
   if (!seeds) return seeds.refusals();
   const std::uint64_t upto = question.at_entry == 0 ? snapshot.view.head().seq : question.at_entry;
   for (std::size_t i = 0; i < seeds->size(); ++i)

@@ -11,12 +11,17 @@ namespace lotbook {
 struct TraceQuestion {
   std::string item, lot;
   std::vector<LotAsked> lots;
+  std::vector<std::string> handling_units;
   std::uint64_t at_entry = 0;
   static constexpr auto fields() {
     using Q = TraceQuestion;
     return field_list(field<&Q::item>("item", "Item.").at_most(60),
                       field<&Q::lot>("lot", "Own code of the lot.").at_most(60),
                       field<&Q::lots>("lots", "More lots to start from.").at_most(10'000),
+                      field<&Q::handling_units>("handling_units",
+                                                "SSCCs of pallets or cases: the lots that are on them, or left on "
+                                                "them, are started from.")
+                          .at_most(500),
                       field<&Q::at_entry>("at_entry", "As known at this entry (R30); left out: at the newest."));
   }
 };

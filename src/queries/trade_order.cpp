@@ -2,8 +2,11 @@
 #include "queries/trade_order.h"
 
 #include <algorithm>
+#include <map>
+#include <tuple>
 
 #include "ledger/fefo.h"
+#include "ledger/handling_units.h"
 
 namespace lotbook {
 
@@ -52,7 +55,41 @@ PickRow pick_row(const View& view, std::uint32_t line, const LotState& lot, Id<P
   return row;
 }
 
-void plan_line(const Snapshot& snapshot, const TradeOrder& order, const TradeLine& line, PickListAnswer& answer) {
+/// What earlier rows of the list take of a lot: loose in a place, or off one pallet or case.
+using TakenSoFar = std::map<std::tuple<Id<Lot>, Id<Place>, Id<HandlingUnit>>, Decimal>;
+
+/// A row of the list for what lies loose, and for what has to be taken off each pallet or case. Nothing is taken off a
+/// held one.
+void off_pallets(const View& view, const Proposed& proposed, const PickRow& row, TakenSoFar& taken,
+                 std::vector<PickRow>& rows) {
+  const Id<Lot> lot = proposed.lot->lot.id;
+  Decimal left = proposed.quantity;
+  const auto take = [&](Id<HandlingUnit> unit, Decimal there) {
+    Decimal& before = taken[{lot, proposed.place, unit}];
+    const Decimal part = std::min(left, there - before);
+    if (!part.is_positive()) return;
+    PickRow& next = rows.emplace_back(row);
+    next.quantity = part;
+    if (unit) next.sscc = view.handling_unit(unit)->sscc;
+    before += part, left -= part;
+  };
+  if (!view.has_handling_units()) return rows.push_back(row);
+  take({}, proposed.lot->on_hand(proposed.place) - packed_in(view, lot, proposed.place));
+  for (const Id<HandlingUnit> id : view.handling_units_with(lot)) {
+    const HandlingUnit& unit = *view.handling_unit(id);
+    if (unit.place != proposed.place || !view.holds_on(id).empty()) continue;
+    Decimal on_it;
+    for (const PackedGoods& goods : unit.goods)
+      if (goods.lot == lot) on_it += goods.quantity;
+    take(id, on_it);
+  }
+  if (!left.is_positive()) return;
+  PickRow& rest = rows.emplace_back(row);
+  rest.quantity = left;
+}
+
+void plan_line(const Snapshot& snapshot, const TradeOrder& order, const TradeLine& line, TakenSoFar& taken,
+               PickListAnswer& answer) {
   const View& view = snapshot.view;
   const Want want = want_of(snapshot, order, line);
   PickPlan plan = plan_picks(view, want, Explain::no);
@@ -61,7 +98,7 @@ void plan_line(const Snapshot& snapshot, const TradeOrder& order, const TradeLin
     PickRow row = pick_row(view, line.line, *p.lot, p.place);
     row.quantity = p.quantity;
     row.why = (i == 0 ? "goes first: " : "next: ") + day_spoken(view, *p.lot);
-    answer.take.push_back(std::move(row));
+    off_pallets(view, p, row, taken, answer.take);
   }
   if (plan.covered >= want.quantity) return;
   plan = plan_picks(view, want, Explain::yes);
@@ -139,8 +176,9 @@ Result<PickListAnswer> ask(const PickListQuestion& question, const Snapshot& sna
   const TradeOrder& order = **found;
   PickListAnswer answer;
   answer.order = order.number, answer.site = view.masters().places.code_of(order.site);
+  TakenSoFar taken;
   for (const TradeLine& line : order.lines)
-    if (order.is_waiting(line)) plan_line(snapshot, order, line, answer);
+    if (order.is_waiting(line)) plan_line(snapshot, order, line, taken, answer);
   for (const Allotment& a : view.allotments_for(order.id)) {
     const LotState* lot = view.lot(a.lot);
     const TradeLine* line = order.line(a.line);

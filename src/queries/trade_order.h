@@ -93,16 +93,18 @@ struct PickListQuestion {
 };
 struct PickRow {
   std::uint32_t line = 0;
-  std::string item, lot, place, unit, why;
+  std::string item, lot, place, sscc, unit, why;
   Decimal quantity;
   Date governing_day;
   static constexpr auto fields() {
     using R = PickRow;
-    return field_list(field<&R::line>("line", "Line of the order."), field<&R::item>("item", "Item."),
-                      field<&R::lot>("lot", "Lot to take."), field<&R::place>("place", "Where it lies."),
-                      field<&R::quantity>("quantity", "How much of it."), field<&R::unit>("unit", "Base unit."),
-                      field<&R::governing_day>("governing_day", "Its day (R46)."),
-                      field<&R::why>("why", "Why it comes here in the order, or cannot be taken."));
+    return field_list(
+        field<&R::line>("line", "Line of the order."), field<&R::item>("item", "Item."),
+        field<&R::lot>("lot", "Lot to take."), field<&R::place>("place", "Where it lies."),
+        field<&R::sscc>("sscc", "The pallet or case that it is on and is taken off; empty: it lies loose."),
+        field<&R::quantity>("quantity", "How much of it."), field<&R::unit>("unit", "Base unit."),
+        field<&R::governing_day>("governing_day", "Its day (R46)."),
+        field<&R::why>("why", "Why it comes here in the order, or cannot be taken."));
   }
 };
 struct ShortRow {

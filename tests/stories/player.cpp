@@ -195,7 +195,7 @@ void Player::hold_to(const Promise& promise, std::size_t word, const std::string
 }
 
 void Player::keep_promises(const Step& step, const Posted& posted) {
-  std::size_t lots = 0;
+  std::size_t lots = 0, units = 0;
   for (const Promise& promise : step.promises) {
     const std::string what = promise.words.empty() ? "" : promise.words[0];
     if (what == "posted") continue;
@@ -214,6 +214,9 @@ void Player::keep_promises(const Step& step, const Posted& posted) {
       hold_to(promise, 1, posted.hold);
     } else if (what == "order") {
       hold_to(promise, 1, posted.order);
+    } else if (what == "handling_unit") {
+      if (units == posted.handling_units.size()) throw StoryFault(promise.spot, "no further handling unit was opened");
+      hold_to(promise, 1, posted.handling_units[units++]);
     } else if (what == "document") {
       hold_to(promise, 1, posted.document);
     } else if (what == "warning" || what == "warnings") {

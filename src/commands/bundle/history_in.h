@@ -335,6 +335,7 @@ struct HistoryIn::LotRec {
 /// A pallet or case, and what is on it.
 struct HistoryIn::PalletRec {
   HandlingUnit unit;
+  bool came_back = false;  ///< goods that had left on it did, as a row said
 };
 
 /// What lies in a vessel, the oldest first, and what lay there last.

@@ -44,8 +44,12 @@ void HistoryIn::carry_pallet(const std::string& sscc, const std::vector<std::siz
     return;
   }
   const Line& first = entry_.lines[lines.front()];
-  // Goods that come back are told by their lot; the pallet may be another one by then.
-  if (first.from == ends::customer) return;
+  // Goods that come back are told by their lot; the pallet may be another one by then. If it is this one, rows that
+  // name it later say so.
+  if (first.from == ends::customer) {
+    if (const auto known = pallets_.find(sscc); known != pallets_.end()) known->second.came_back = true;
+    return;
+  }
   const bool comes = !ends::holds_stock(first.from);
   PalletRec& pallet = pallet_of(sscc, comes ? first.to : first.from);
   HandlingUnit& unit = pallet.unit;
@@ -67,6 +71,11 @@ void HistoryIn::carry_pallet(const std::string& sscc, const std::vector<std::siz
     }
     for (const PackedGoods& goods : brought.goods) pack(goods, false);
     return;
+  }
+  if (unit.place == ends::customer && pallet.came_back) {
+    for (const PackedGoods& gone : std::vector<PackedGoods>(unit.goods)) pack(gone, true);
+    entry_.facts.emplace_back(HandlingUnitMoved{unit.id.value, unit.place.value, first.from.value, 0, 0});
+    unit.place = first.from, pallet.came_back = false;
   }
   if (unit.place != first.from) {
     faults_.push_back({file_, entry_line_, "sscc", sscc + " does not stand there"});

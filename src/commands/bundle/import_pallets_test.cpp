@@ -24,7 +24,7 @@ class Ramp {
     store_ = open_sqlite({.file = folder + "/book", .create = true});
     write("items.csv", "item,name,unit\nFLOUR,Flour,KGM\n");
     write("partners.csv", "partner,name,roles\nMILL,Mill,supplier\nSHOP,Shop,customer\n");
-    write("locations.csv", "location,name,kind\nST1,Store,storage\nST2,Store 2,storage\n");
+    write("locations.csv", "location,name,kind\nST1,Store,storage\nST2,Store 2,storage\nBACK,Returns,returns\n");
   }
   ~Ramp() {
     store_.reset();
@@ -101,6 +101,25 @@ TEST_CASE("A bundle's hold on a pallet that is not there is a fault of its row")
         "sscc: a hold on a pallet covers what is on it, and nothing else: leave from, serial and kind empty");
   CHECK(fault("2026-03-03T08:00Z,release,H-1,FLOUR,F1,,,,,dry," + pallet + "\n") ==
         "document: no hold H-1 stands on that pallet");
+}
+
+// proves: R24, R82
+TEST_CASE("A pallet that came back in a bundle goes again; one that did not come back does not") {
+  Ramp ramp;
+  const std::string left = "2026-03-03T08:00Z,dispatch,N-1,FLOUR,F1,60,ST1,,SHOP,," + pallet +
+                           "\n2026-03-03T08:00Z,dispatch,N-1,FLOUR,F2,40,ST1,,SHOP,," + pallet + "\n";
+  const std::string back = "2026-03-04T08:00Z,return,R-1,FLOUR,F1,20,,BACK,SHOP,," + pallet + "\n";
+  const std::string again = "2026-03-05T08:00Z,move,M-1,FLOUR,F1,20,BACK,ST1,,," + pallet +
+                            "\n2026-03-06T08:00Z,dispatch,N-2,FLOUR,F1,20,ST1,,SHOP,," + pallet + "\n";
+  SECTION("it did") {
+    const ImportReport report = ramp.import(came + left + back + again);
+    REQUIRE(report.faults.empty());
+  }
+  SECTION("it did not") {
+    const ImportReport report = ramp.import(came + left + again);
+    REQUIRE_FALSE(report.faults.empty());
+  }
+  CHECK(ramp.wrong() == std::vector<std::string>());
 }
 
 }  // namespace lotbook
