@@ -298,9 +298,11 @@ void Judge::void_dispatch() {
   const std::string to = text("to");
   const bool is_place = place(to);
   if (entry_.why.empty()) no("missing");
+  std::set<std::string> customers;
   for (const Entry* entry : book_.standing()) {
     if (entry->kind == "return_goods" && entry->reference == entry_.document) no("in_the_way");
     if (entry->kind != "dispatch" || entry->document != entry_.document) continue;
+    customers.insert(entry->partner);
     entry_.targets.push_back(entry->seq);
     entry_.partner = entry->partner, entry_.address = entry->address;
     for (const Line& earlier : entry->lines)
@@ -317,6 +319,7 @@ void Judge::void_dispatch() {
     }
   }
   if (entry_.targets.empty()) no("not_dispatched");
+  if (customers.size() > 1) no("missing");  // a note is one customer's, and nobody said whose (R80)
   if (is_place) settle(to);
 }
 
