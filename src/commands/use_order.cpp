@@ -142,15 +142,9 @@ void note_reserved_goods(const Look& look, Draft& draft) {
     if (masters.places.find(line.from) && !masters.places.find(line.to) && is_proposed_from(masters.use_of(line.from)))
       taken.emplace(line.lot, masters.site_of(line.from));
   for (const auto& [id, site] : taken) {
-    Decimal bound;
-    std::string orders;
-    for (const Allotment& a : view.allotments_of(id)) {
-      if (a.is_picked || masters.site_of(a.place) != site) continue;
-      bound += a.quantity;
-      const TradeOrder* order = view.trade_order(a.order);
-      if (order && orders.find(order->number) == std::string::npos)
-        orders += (orders.empty() ? "" : ", ") + order->number;
-    }
+    Want nobody;
+    nobody.site = site;
+    const Decimal bound = bound_for_others(view, id, nobody);
     const LotState* lot = view.lot(id);
     if (!bound.is_positive() || !lot) continue;
     Decimal had, left;
@@ -159,6 +153,12 @@ void note_reserved_goods(const Look& look, Draft& draft) {
         had += cell.quantity, left += left_there(draft, *lot, cell.place);
     const Decimal lacking = std::min(bound, had) - std::max(left, Decimal());
     if (!lacking.is_positive()) continue;
+    std::string orders;
+    for (const Allotment& a : view.allotments_of(id)) {
+      const TradeOrder* order = a.is_picked || masters.site_of(a.place) != site ? nullptr : view.trade_order(a.order);
+      if (order && orders.find(order->number) == std::string::npos)
+        orders += (orders.empty() ? "" : ", ") + order->number;
+    }
     draft.notice("reserved_goods_gone",
                  lacking.text() + " of " + spoken(view, lot->lot) + " had been chosen for order " + orders +
                      ". Release picking again: the pick list chooses what is there now.",
