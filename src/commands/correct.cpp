@@ -300,7 +300,7 @@ static std::uint32_t subject_of(const View& view, const Entry& entry) {
     if (const auto* f = std::get_if<RunChanged>(&fact)) subject = f->run;
     if (const auto* f = std::get_if<Joined>(&fact)) subject = f->lot;
     if (const auto* f = std::get_if<Reading>(&fact)) subject = f->subject;
-    if (const auto* f = std::get_if<Counted>(&fact)) subject = f->lot;
+    if (const auto* f = std::get_if<Counted>(&fact)) subject = f->lot == 0 && f->complete ? f->place : f->lot;
     if (const auto* f = std::get_if<OrderSet>(&fact)) subject = f->order;
     if (const auto* f = std::get_if<FindingSet>(&fact)) subject = f->finding;
     if (const auto* f = std::get_if<WarrantySet>(&fact)) subject = f->serial;

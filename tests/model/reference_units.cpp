@@ -24,9 +24,16 @@ std::vector<HandlingUnit> Book::units(const Entry* draft, bool* fits) const {
   for (const Entry& entry : entries)
     if (force.at(entry.seq)) standing.push_back(&entry);
   if (draft) standing.push_back(draft);
+  // Packing knows no instants: a correction has the place of what it corrects, also when the time was wrong (R26).
+  const auto place_of = [&](const Entry* entry) {
+    while (!entry->targets.empty() && !entry->takes_facts_back()) entry = this->entry(entry->targets.front());
+    return entry->seq;
+  };
+  std::stable_sort(standing.begin(), standing.end(),
+                   [&](const Entry* a, const Entry* b) { return place_of(a) < place_of(b); });
   std::vector<HandlingUnit> units;
   bool all_fit = true;
-  for (const Entry* entry : in_order(standing))
+  for (const Entry* entry : standing)
     for (const Packing& said : entry->packing) {
       if (units.size() <= static_cast<std::size_t>(said.unit)) units.resize(static_cast<std::size_t>(said.unit) + 1);
       HandlingUnit& unit = units[static_cast<std::size_t>(said.unit)];

@@ -27,6 +27,13 @@ see lots
   | F1  | quarantine |
   | F2  | released   |
 
+# A complete count of a place where nothing lies is taken back once.
+count place=BAKE complete=yes
+  -> entry $counted
+undo reason="not all of it" entries=$counted
+undo reason="not all of it" entries=$counted
+  -> refused already_corrected /entries/0
+
 # The number of a paper is corrected whatever was done since with what is on the pallet.
 move_unit sscc=340063810000000018 to=COLD
 unpack sscc=340063810000000018
