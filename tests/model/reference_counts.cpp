@@ -106,10 +106,14 @@ void Judge::count() {
   const std::string where = text("place");
   const bool is_place = place(where), is_complete = body("complete").is_yes();
   std::map<int, Sum> counted;
+  std::vector<int> order;  // as they were named; those that only a complete count speaks of come last
   for (const Value& line : body("lines").each()) {
     const int seen = lot(line.at("item").text(), line.at("lot").text());
     if (seen == none) continue;
-    if (const std::optional<Sum> much = quantity(line, line.at("item").text(), true)) counted[seen].add(*much, 1);
+    const std::optional<Sum> much = quantity(line, line.at("item").text(), true);
+    if (!much) continue;
+    if (!counted.contains(seen)) order.push_back(seen);
+    counted[seen].add(*much, 1);
   }
   if (body("lines").each().empty() && !is_complete) no("missing");
   if (is_refused() || !is_place) return;
@@ -124,8 +128,9 @@ void Judge::count() {
   Book::Stock then = book_.stock(INT_MAX, instant);
   if (is_complete)
     for (const auto& [cell, much] : then)
-      if (cell.second == where) counted.try_emplace(cell.first);
-  for (const auto& [seen, now] : counted) {
+      if (cell.second == where && counted.try_emplace(cell.first).second) order.push_back(cell.first);
+  for (const int seen : order) {
+    const Sum now = counted.at(seen);
     const Sum had = then[{seen, where}];
     judge_difference(text("confirmed_by"), had, now);
     const Sum more{std::max<Amount>(now.first - had.first, 0), std::max<Amount>(now.second - had.second, 0)};

@@ -14,7 +14,8 @@ void name_layers(const Book& book, Value& body) {
     Value named = Value::list();
     for (const Value& line : body.at(list).each()) {
       const std::string from = line.at("from").text(), item = line.at("item").text();
-      if (!line.at("lot").text().empty() || !book.is_vessel(from) || !line.at("quantity").is_set()) {
+      const bool is_plain = line.at("quantity").is_set() && !line.at("unit").is_set();
+      if (!line.at("lot").text().empty() || !book.is_vessel(from) || !is_plain) {
         named.add(line);
         continue;
       }
