@@ -143,6 +143,7 @@ std::optional<Sum> Judge::quantity(const Value& line, const std::string& item, b
   if (typed <= 0 && !may_be_zero) no("quantity_not_positive");
   if (typed < 0) no("quantity_not_positive");
   const std::optional<Amount> second_one = second(line, item);
+  if (typed == 0 && may_be_zero && second_one) return Sum{0, *second_one};  // a count of one quantity alone
   if (typed <= 0) return std::nullopt;
   const std::optional<Amount> first_one = in_base(line, item);
   if (first_one && *first_one <= 0) return no("quantity_not_positive"), std::nullopt;
