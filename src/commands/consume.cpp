@@ -93,25 +93,20 @@ Result<Draft> decide(const GiveBack& command, const Moment& moment, const View& 
   Id<Place> where;
   for (std::size_t i = 0; i < command.lines.size(); ++i) {
     const GiveBackLine& line = command.lines[i];
-    const FoundLot lot = lot_asked(look, line, "/lines/" + std::to_string(i));
-    const Id<Place> to = look.place(line.to, at("lines", i, "to"));
-    if (!lot || !to) continue;
-    const std::optional<Decimal> quantity =
-        quantity_asked(look, serials_asked(line, *lot.item.item, "/lines/" + std::to_string(i)));
-    const std::optional<Decimal> quantity2 =
-        look.quantity2(line.quantity2, *lot.item.item, at("lines", i, "quantity2"));
-    if (!quantity || !quantity2) continue;
+    const std::optional<GoodsAsked> asked = goods_asked(look, line, i, line.to, "to");
+    if (!asked) continue;
+    const auto& [lot, to, quantity, quantity2] = *asked;
     RunContent::Input* input = given_input(look, content, lot, line, i);
     if (!input) continue;
-    if (*quantity > input->quantity || *quantity2 > input->quantity2) {
-      look.refuse(Code::more_than_consumed, at("lines", i, *quantity > input->quantity ? "quantity" : "quantity2"),
+    if (quantity > input->quantity || quantity2 > input->quantity2) {
+      look.refuse(Code::more_than_consumed, at("lines", i, quantity > input->quantity ? "quantity" : "quantity2"),
                   "The order holds " + input->quantity.text(lot.item.item->decimals) + " " + lot.item.item->unit +
                       " of " + spoken(view, lot.state->lot) + ". More than that cannot come back.");
       continue;
     }
-    input->quantity -= *quantity, input->quantity2 -= *quantity2;
+    input->quantity -= quantity, input->quantity2 -= quantity2;
     if (input->quantity.is_zero()) judge_lost_links(look, content, *input, i);
-    draft.line(lot.id(), end_of(order.kind), to, *quantity, *quantity2);
+    draft.line(lot.id(), end_of(order.kind), to, quantity, quantity2);
     look.into(draft, to, at("lines", i, "to"));
     Look::typed(draft, line.quantity, line.unit, *lot.item.item);
     const std::size_t first = draft.entry.lines.size() - 1;

@@ -200,7 +200,7 @@ Result<Draft> decide(const Count& command, const Moment& moment, const View& vie
       // The rest is as the book has it.
       lot.counted.quantity += had.quantity, lot.counted.quantity2 += had.quantity2;
       for (const CountedOnUnit& on : lot.on_units) {
-        const PackedGoods booked = booked_on(*on.unit, lot.lot->lot.id);
+        const PackedGoods booked = left_on(draft, *on.unit, lot.lot->lot.id, {});
         lot.counted.quantity -= booked.quantity, lot.counted.quantity2 -= booked.quantity2;
       }
     }
@@ -234,22 +234,18 @@ Result<Draft> decide(const Adjust& command, const Moment& moment, const View& vi
   std::set<Id<Place>> places;
   for (std::size_t i = 0; i < command.lines.size(); ++i) {
     const AdjustLine& line = command.lines[i];
-    const FoundLot lot = lot_asked(look, line, "/lines/" + std::to_string(i));
-    const Id<Place> place = look.place(line.place, at("lines", i, "place"));
-    if (!lot || !place) continue;
+    const std::optional<GoodsAsked> asked = goods_asked(look, line, i, line.place, "place");
+    if (!asked) continue;
+    const auto& [lot, place, quantity, quantity2] = *asked;
     const Item& item = *lot.item.item;
-    const std::optional<Decimal> quantity =
-        quantity_asked(look, serials_asked(line, item, "/lines/" + std::to_string(i)));
-    const std::optional<Decimal> quantity2 = look.quantity2(line.quantity2, item, at("lines", i, "quantity2"));
-    if (!quantity || !quantity2) continue;
     const Amount had{lot.state->on_hand(place), lot.state->on_hand2(place)};
     const bool is_more = line.found == MoreOrLess::more;
-    if (is_more || (had.quantity >= *quantity && had.quantity2 >= *quantity2)) {
-      const Amount now = is_more ? Amount{had.quantity + *quantity, had.quantity2 + *quantity2}
-                                 : Amount{had.quantity - *quantity, had.quantity2 - *quantity2};
+    if (is_more || (had.quantity >= quantity && had.quantity2 >= quantity2)) {
+      const Amount now = is_more ? Amount{had.quantity + quantity, had.quantity2 + quantity2}
+                                 : Amount{had.quantity - quantity, had.quantity2 - quantity2};
       judge_difference(look, draft, *lot.state, item, had, now, command.confirmed_by, at("lines", i, "quantity"));
     }  // else there is not enough to lose, which `execute` refuses (R28)
-    draft.line(lot.id(), is_more ? ends::count : place, is_more ? place : ends::count, *quantity, *quantity2);
+    draft.line(lot.id(), is_more ? ends::count : place, is_more ? place : ends::count, quantity, quantity2);
     Look::typed(draft, line.quantity, line.unit, item);
     name_known_serials(look, draft, serials_asked(line, item, "/lines/" + std::to_string(i)));
     draft.quantity_field = at("lines", i, "quantity");

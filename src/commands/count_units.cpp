@@ -43,17 +43,10 @@ void take_serials_off(Look& look, Draft& draft, Id<Lot> lot, Id<Place> place,
 
 }  // namespace
 
-PackedGoods booked_on(const HandlingUnit& unit, Id<Lot> lot) {
-  PackedGoods booked{lot, {}, {}, {}};
-  for (const PackedGoods& goods : unit.goods)
-    if (goods.lot == lot) booked.quantity += goods.quantity, booked.quantity2 += goods.quantity2;
-  return booked;
-}
-
 void load_as_counted(Draft& draft, Id<Lot> lot, const std::vector<CountedOnUnit>& counted) {
   const auto above = [](Decimal a, Decimal b) { return a > b ? a - b : Decimal(); };
   for (const CountedOnUnit& c : counted) {
-    const PackedGoods had = booked_on(*c.unit, lot);
+    const PackedGoods had = left_on(draft, *c.unit, lot, {});
     const Decimal more = above(c.quantity, had.quantity), more2 = above(c.quantity2, had.quantity2);
     const Decimal less = above(had.quantity, c.quantity), less2 = above(had.quantity2, c.quantity2);
     if (more.is_positive() || more2.is_positive())

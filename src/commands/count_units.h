@@ -15,8 +15,6 @@ struct CountedOnUnit {
   const HandlingUnit* unit;
   Decimal quantity, quantity2;
 };
-/// What the book has of the lot on a unit.
-PackedGoods booked_on(const HandlingUnit& unit, Id<Lot> lot);
 /// Says in the draft what is on the units that were counted by themselves.
 void load_as_counted(Draft& draft, Id<Lot> lot, const std::vector<CountedOnUnit>& counted);
 /// Goods that the draft's lines lose and that cannot have lain loose in the place are taken off the pallets and cases

@@ -7,6 +7,7 @@
 #include "commands/correct.h"
 #include "commands/leaving.h"
 #include "commands/use_order.h"
+#include "ledger/handling_units.h"
 #include "ledger/timeline.h"
 #include "model/place_ends.h"
 
@@ -32,11 +33,8 @@ using LotsTaken = std::vector<std::pair<FoundLot, Id<Place>>>;
 /// A pallet leaves with all that is on it, if all of it may leave.
 void send_unit(Look& look, Draft& draft, const Dispatch& command, const WholeUnit& whole, LotsTaken& taken) {
   for (const HandlingUnit* unit : whole.units) {
-    Id<Lot> judged;  // units of one lot stand behind each other
-    for (const PackedGoods& goods : unit->goods) {
-      if (goods.lot == judged) continue;
-      judged = goods.lot;
-      const LotState& lot = *look.view().lot(goods.lot);
+    for (const Id<Lot> id : lots_on(*unit)) {
+      const LotState& lot = *look.view().lot(id);
       const Item& item = *look.masters().items.find(lot.lot.item);
       const LifeAsked life = life_asked(look.masters(), item, draft.entry.partner, draft.entry.address);
       judge_leaving(look, draft, {lot, unit->place, life, whole.field},
@@ -127,20 +125,15 @@ Result<Draft> decide(const Dispatch& command, const Moment& moment, const View& 
   LotsTaken taken, on_units;
   for (std::size_t i = 0; i < command.lines.size(); ++i) {
     const DispatchLine& line = command.lines[i];
-    const FoundLot lot = lot_asked(look, line, "/lines/" + std::to_string(i));
-    const Id<Place> from = look.place(line.from, at("lines", i, "from"));
-    if (!lot || !from) continue;
-    const std::optional<Decimal> quantity =
-        quantity_asked(look, serials_asked(line, *lot.item.item, "/lines/" + std::to_string(i)));
-    const std::optional<Decimal> quantity2 =
-        look.quantity2(line.quantity2, *lot.item.item, at("lines", i, "quantity2"));
-    if (!quantity || !quantity2) continue;
+    const std::optional<GoodsAsked> asked = goods_asked(look, line, i, line.from, "from");
+    if (!asked) continue;
+    const auto& [lot, from, quantity, quantity2] = *asked;
     const LifeAsked life = life_asked(look.masters(), *lot.item.item, draft.entry.partner, draft.entry.address);
     if (!judge_leaving(look, draft, {*lot.state, from, life, at("lines", i, "lot")},
                        {command.override_life, command.override_best_before, command.reason, command.consent}))
       continue;
     const std::size_t first = draft.entry.lines.size();
-    look.take(draft, {*lot.state, from, ends::customer, *quantity, *quantity2, command.confirm_here,
+    look.take(draft, {*lot.state, from, ends::customer, quantity, quantity2, command.confirm_here,
                       at("lines", i, "quantity")});
     Look::typed(draft, line.quantity, line.unit, *lot.item.item);
     name_known_serials(look, draft, serials_asked(line, *lot.item.item, "/lines/" + std::to_string(i)));

@@ -6,6 +6,7 @@
 #include "commands/leaving.h"
 #include "commands/order_units.h"
 #include "commands/picked_goods.h"
+#include "commands/whole_units.h"
 #include "model/place_ends.h"
 
 namespace lotbook {
@@ -140,13 +141,10 @@ Result<Draft> decide(const DispatchOrder& command, const Moment& moment, const V
                     *goods.attributes);
   }
   // Their goods are among what was picked: the guard of handling units looks that all of it leaves.
-  for (std::size_t i = 0; i < command.handling_units.size(); ++i)
-    if (const HandlingUnit* outer =
-            handling_unit_named(look, command.handling_units[i], "/handling_units/" + std::to_string(i))) {
-      const std::vector<const HandlingUnit*> units = with_nested(view, *outer);
-      for (const HandlingUnit* unit : units) name_unit_of(draft.entry, *unit);
-      carry(draft, units, ends::customer);
-    }
+  for (const WholeUnit& whole : whole_units(look, command.handling_units, unit_here)) {
+    for (const HandlingUnit* unit : whole.units) name_unit_of(draft.entry, *unit);
+    carry(draft, whole.units, ends::customer);
+  }
   if (look.refused()) return look.refusals();
   Look::paper(draft, {command.occurred_at, command.document, command.order, command.reason}, order->site);
   return draft;

@@ -66,16 +66,8 @@ std::optional<Goods> goods_of(Look& look, const PackLine& line, const std::strin
   return goods;
 }
 
-bool is_same(const PackedGoods& a, const PackedGoods& b) { return a.lot == b.lot && a.serial == b.serial; }
-
-/// What is on a unit of these goods, less what earlier lines take off.
-PackedGoods left_of(const HandlingUnit& unit, const std::vector<PackedGoods>& off, const PackedGoods& of) {
-  PackedGoods left{of.lot, of.serial, {}, {}};
-  for (const PackedGoods& goods : unit.goods)
-    if (is_same(goods, of)) left.quantity += goods.quantity, left.quantity2 += goods.quantity2;
-  for (const PackedGoods& goods : off)
-    if (is_same(goods, of)) left.quantity -= goods.quantity, left.quantity2 -= goods.quantity2;
-  return left;
+void take_row_off(Draft& draft, const HandlingUnit& unit, const PackedGoods& row) {
+  draft.fact(Packed{unit.id.value, row.lot.value, row.serial.value, row.quantity, row.quantity2, true});
 }
 
 }  // namespace
@@ -89,14 +81,6 @@ const HandlingUnit* handling_unit_named(Look& look, const std::string& sscc, con
               has_left ? "Handling unit " + sscc + " has left. Scan it again."
                        : "There is no handling unit " + sscc + ". Scan it again, or pack it first.");
   return nullptr;
-}
-
-std::vector<const HandlingUnit*> with_nested(const View& view, const HandlingUnit& outer) {
-  std::vector<const HandlingUnit*> units{&outer};
-  for (std::size_t i = 0; i < units.size(); ++i)
-    for (const Id<HandlingUnit> inner : view.handling_units_inside(units[i]->id))
-      units.push_back(view.handling_unit(inner));
-  return units;
 }
 
 void carry(Draft& draft, const std::vector<const HandlingUnit*>& units, Id<Place> to) {
@@ -193,31 +177,27 @@ Result<Draft> decide(const Unpack& command, const Moment& moment, const View& vi
   draft.quantity_field = "/sscc";
   const HandlingUnit* unit = handling_unit_named(look, command.sscc, "/sscc");
   if (!unit) return look.refusals();
-  std::vector<PackedGoods> off;
-  if (command.lines.empty()) off = unit->goods;
+  if (command.lines.empty())
+    for (const PackedGoods& row : unit->goods) take_row_off(draft, *unit, row);
   for (std::size_t i = 0; i < command.lines.size(); ++i) {
     const std::optional<Goods> goods = goods_of(look, command.lines[i], "/lines/" + std::to_string(i));
     if (!goods) continue;
     for (const PackedGoods& row : goods->rows) {
-      const PackedGoods had = left_of(*unit, off, row);
+      const PackedGoods had = left_on(draft, *unit, row.lot, row.serial);
       if (had.quantity < row.quantity || had.quantity2 < row.quantity2) {
         const bool second = had.quantity >= row.quantity;
+        const bool is_all = had == left_on(Draft(EntryKind::unpack, view), *unit, row.lot, row.serial);
         look.refuse(Code::not_on_handling_unit, at("lines", i, second ? "quantity2" : "quantity"),
                     "On " + command.sscc + " are " + (second ? had.quantity2 : had.quantity).text() + " of that" +
-                        (std::any_of(off.begin(), off.end(), [&](const PackedGoods& g) { return is_same(g, row); })
-                             ? " beside what other lines take off"
-                             : "") +
-                        ". Take off that much at most.");
+                        (is_all ? "" : " beside what other lines take off") + ". Take off that much at most.");
         continue;
       }
-      off.push_back(row);
+      take_row_off(draft, *unit, row);
     }
   }
-  if (off.empty() && !look.refused())
+  if (draft.entry.facts.empty() && !look.refused())
     look.refuse(Code::not_on_handling_unit, "/sscc", "Nothing is on " + command.sscc + ".");
   if (look.refused()) return look.refusals();
-  for (const PackedGoods& row : off)
-    draft.fact(Packed{unit->id.value, row.lot.value, row.serial.value, row.quantity, row.quantity2, true});
   Look::paper(draft, {std::nullopt, command.document, command.reference, command.reason}, unit->place);
   return draft;
 }

@@ -100,8 +100,6 @@ Result<Draft> decide(const NestUnit& command, const Moment& moment, const View& 
 
 /// A handling unit that the book knows and that has not left, or null after saying why.
 const HandlingUnit* handling_unit_named(Look& look, const std::string& sscc, const std::string& field);
-/// It, and all that stands on it.
-std::vector<const HandlingUnit*> with_nested(const View& view, const HandlingUnit& outer);
 /// Says in the draft that they go somewhere; the outer one stands by itself then.
 void carry(Draft& draft, const std::vector<const HandlingUnit*>& units, Id<Place> to);
 /// What is on it leaves with it, as lines of the draft. Units that are held for themselves stay (R38).

@@ -50,7 +50,6 @@ class PickRound {
   void take(std::size_t i);
   /// A pallet goes to staging whole: what is on it is for lines of the order that are open.
   void take_whole(const WholeUnit& whole);
-  std::size_t lines() const { return asked_.size(); }
   /// Call when all lines are in the draft: what one line leaves, another may have taken.
   void judge_order_of_lots();
 
@@ -224,12 +223,8 @@ std::string PickRound::day_spoken(const LotState& lot) const {
 void PickRound::judge_reserved(const Taken& taken) {
   const Decimal left = left_at_site(*taken.lot);  // below zero: there is not enough, for whomever
   if (taken.unbound_of_lot.is_positive() && !left.is_negative() && left < bound_after(taken.lot->lot.id)) {
-    std::string orders;
-    for (const Allotment& a : view_.allotments_of(taken.lot->lot.id))
-      if (!a.is_picked && a.order != order_.id)
-        if (const TradeOrder* other = view_.trade_order(a.order);
-            other && orders.find(other->number) == std::string::npos)
-          orders += (orders.empty() ? "" : ", ") + other->number;
+    const std::string orders =
+        orders_bound_to(view_, taken.lot->lot.id, [&](const Allotment& a) { return a.order != order_.id; });
     return look_.refuse(Code::reserved_for_others, field(taken.i, "lot"),
                         "What is left of " + spoken(view_, taken.lot->lot) + " is reserved" +
                             (orders.empty() ? std::string(" for other lines") : " for order " + orders) +
@@ -322,8 +317,7 @@ Result<Draft> decide(const Pick& command, const Moment& moment, const View& view
                        std::string(look.masters().places.code_of(order->site)) + "."};
   PickRound round(command, look, draft, *order, to);
   for (std::size_t i = 0; i < command.lines.size(); ++i) round.take(i);
-  const std::vector<WholeUnit> wholes = whole_units(look, command.handling_units, unit_here);
-  for (const WholeUnit& whole : wholes) round.take_whole(whole);
+  for (const WholeUnit& whole : whole_units(look, command.handling_units, unit_here)) round.take_whole(whole);
   if (draft.entry.lines.empty() && !look.refused())
     look.refuse(Code::missing, "/lines", "Say what was taken: lines, or handling units with something on them.");
   if (look.refused()) return look.refusals();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
+
 #include "commands/trade_order.h"
 
 namespace lotbook {
@@ -12,6 +14,8 @@ struct PickedOfLot {
   /// The sentence for who asks for more of the second quantity.
   std::string short_of_second(const Item& item) const;
 };
+/// Numbers of the orders for which some of a lot is chosen, each once, of the bindings that count: "SO-1, SO-2".
+std::string orders_bound_to(const View& view, Id<Lot> lot, const std::function<bool(const Allotment&)>& counts);
 /// A line of the order that wants goods, or null after saying that there is none.
 const TradeLine* order_line_named(Look& look, const TradeOrder& order, std::uint32_t number, std::string field);
 PickedOfLot picked_of(const View& view, const TradeOrder& order, std::uint32_t line, Id<Lot> lot, Id<Place> place);

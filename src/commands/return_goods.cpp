@@ -5,6 +5,7 @@
 #include "commands/correct.h"
 #include "commands/dispatch.h"
 #include "commands/hold.h"
+#include "ledger/handling_units.h"
 #include "ledger/timeline.h"
 #include "model/place_ends.h"
 
@@ -51,24 +52,34 @@ bool judge_customer(Look& look, const Draft& draft, const HandlingUnit& unit, co
 
 using TakenBack = std::vector<std::pair<Id<Lot>, Decimal>>;
 
+/// What the customer has of a lot beside what the draft takes back already; notes that so much more is taken.
+Decimal had_still(const View& view, const Draft& draft, Id<Lot> lot, Decimal quantity, TakenBack& taken) {
+  Decimal had = net_dispatched(view, lot, draft.entry.partner);
+  for (const auto& [earlier, part] : taken)
+    if (earlier == lot) had -= part;
+  taken.emplace_back(lot, quantity);
+  return had;
+}
+
 /// A pallet came back with all that had left on it.
 void take_back_whole(Look& look, Draft& draft, const WholeUnit& whole, Id<Place> to, TakenBack& taken) {
   const View& view = look.view();
   if (!judge_customer(look, draft, whole.outer(), whole.field)) return;
-  for (const HandlingUnit* unit : whole.units)
-    for (const PackedGoods& goods : unit->goods) {
-      Decimal had = net_dispatched(view, goods.lot, draft.entry.partner);
-      for (const auto& [lot, part] : taken)
-        if (lot == goods.lot) had -= part;
-      taken.emplace_back(goods.lot, goods.quantity);
-      const LotState& state = *view.lot(goods.lot);
-      if (goods.quantity > had && !state.is_untracked())
+  for (const HandlingUnit* unit : whole.units) {
+    for (const Id<Lot> id : lots_on(*unit)) {
+      Decimal on_it;
+      for (const PackedGoods& goods : unit->goods)
+        if (goods.lot == id) on_it += goods.quantity;
+      const LotState& state = *view.lot(id);
+      if (on_it > had_still(view, draft, id, on_it, taken) && !state.is_untracked())
         return look.refuse(Code::more_than_dispatched, whole.field,
                            "Some of " + spoken(view, state.lot) + " on " + unit->sscc +
                                " came back before. Give what came back on it now as lines that name it as sscc.");
+    }
+    for (const PackedGoods& goods : unit->goods)
       draft.entry.lines.push_back(
           {goods.lot, ends::customer, to, goods.quantity, goods.quantity2, goods.serial.value, unit->id.value});
-    }
+  }
   carry(draft, whole.units, to);
   draft.quantity_field = whole.field;
 }
@@ -174,24 +185,16 @@ Result<Draft> decide(const ReturnGoods& command, const Moment& moment, const Vie
       draft.entry.address = (*found)->address;
   }
   Id<Place> where;
-  std::vector<std::pair<Id<Lot>, Decimal>> taken;
+  TakenBack taken;
   ReturnedInParts back(look, draft, command);
   for (std::size_t i = 0; i < command.lines.size(); ++i) {
     const ReturnLine& line = command.lines[i];
-    const FoundLot lot = lot_asked(look, line, "/lines/" + std::to_string(i));
-    const Id<Place> to = look.place(line.to, at("lines", i, "to"));
-    if (!lot || !to) continue;
-    const std::optional<Decimal> quantity =
-        quantity_asked(look, serials_asked(line, *lot.item.item, "/lines/" + std::to_string(i)));
-    const std::optional<Decimal> quantity2 =
-        look.quantity2(line.quantity2, *lot.item.item, at("lines", i, "quantity2"));
-    if (!quantity || !quantity2) continue;
+    const std::optional<GoodsAsked> asked = goods_asked(look, line, i, line.to, "to");
+    if (!asked) continue;
+    const auto& [lot, to, quantity, quantity2] = *asked;
     if (!takes_returns(look, to, at("lines", i, "to"))) continue;
-    Decimal had = net_dispatched(view, lot.id(), draft.entry.partner);
-    for (const auto& [earlier, part] : taken)
-      if (earlier == lot.id()) had -= part;
-    taken.emplace_back(lot.id(), *quantity);
-    if (*quantity > had && !lot.state->is_untracked()) {
+    const Decimal had = had_still(view, draft, lot.id(), quantity, taken);
+    if (quantity > had && !lot.state->is_untracked()) {
       const std::string detail = "The book says that " + command.customer + " has " +
                                  std::max(had, Decimal()).text(lot.item.item->decimals) + " " + lot.item.item->unit +
                                  " of " + spoken(view, lot.state->lot) + ".";
@@ -207,7 +210,7 @@ Result<Draft> decide(const ReturnGoods& command, const Moment& moment, const Vie
       draft.notice("unproven_origin", detail + " Taken in on hold.", lot.id());
     }
     const std::size_t first = draft.entry.lines.size();
-    draft.line(lot.id(), ends::customer, to, *quantity, *quantity2);
+    draft.line(lot.id(), ends::customer, to, quantity, quantity2);
     Look::typed(draft, line.quantity, line.unit, *lot.item.item);
     name_known_serials(look, draft, serials_asked(line, *lot.item.item, "/lines/" + std::to_string(i)));
     back.take(first, to, line.sscc, i);

@@ -42,6 +42,26 @@ FoundLot lot_asked(Look& look, const L& line, const std::string& here) {
   return lot_asked(look, line.item, line.lot, line.serials, here);
 }
 
+/// What most lines of commands say: a lot, a place, and how much of it.
+struct GoodsAsked {
+  FoundLot lot;
+  Id<Place> place;
+  Decimal quantity, quantity2;
+};
+/// Those of line `i`, which names the place as `place` in the field `place_field`; nothing after saying what is wrong.
+template <class L>
+std::optional<GoodsAsked> goods_asked(Look& look, const L& line, std::size_t i, const std::string& place,
+                                      std::string_view place_field) {
+  const std::string here = "/lines/" + std::to_string(i);
+  const FoundLot lot = lot_asked(look, line, here);
+  const Id<Place> found = look.place(place, at("lines", i, place_field));
+  if (!lot || !found) return std::nullopt;
+  const std::optional<Decimal> quantity = quantity_asked(look, serials_asked(line, *lot.item.item, here));
+  const std::optional<Decimal> quantity2 = look.quantity2(line.quantity2, *lot.item.item, at("lines", i, "quantity2"));
+  if (!quantity || !quantity2) return std::nullopt;
+  return GoodsAsked{lot, found, *quantity, *quantity2};
+}
+
 /// Replaces the draft's last line, which moves the whole quantity, by one line for each unit. The units are known, of
 /// the line's lot, and lie where it takes them from. Does nothing for items without serial numbers.
 void name_known_serials(Look& look, Draft& draft, const SerialsAsked& asked);

@@ -12,19 +12,15 @@ Id<Place> take_lines(Look& look, Draft& draft, const std::vector<TakeLine>& line
   Id<Place> first;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const TakeLine& line = lines[i];
-    const FoundLot lot = lot_asked(look, line, "/lines/" + std::to_string(i));
-    const Id<Place> from = look.place(line.from, at("lines", i, "from"));
-    if (!lot || !from) continue;
+    const std::optional<GoodsAsked> asked = goods_asked(look, line, i, line.from, "from");
+    if (!asked) continue;
+    const auto& [lot, from, quantity, quantity2] = *asked;
     const Item& item = *lot.item.item;
-    const std::optional<Decimal> quantity =
-        quantity_asked(look, serials_asked(line, item, "/lines/" + std::to_string(i)));
-    const std::optional<Decimal> quantity2 = look.quantity2(line.quantity2, item, at("lines", i, "quantity2"));
-    if (!quantity || !quantity2) continue;
     if (!judge_restocking(look, {lot, from, taking.to}, at("lines", i, "from"))) continue;
     if (!look.allow(*lot.state, from, {.purpose = taking.purpose}, at("lines", i, "lot"))) continue;
     const std::size_t taken = draft.entry.lines.size();
     look.take(draft,
-              {*lot.state, from, taking.to, *quantity, *quantity2, taking.confirm_here, at("lines", i, "quantity")});
+              {*lot.state, from, taking.to, quantity, quantity2, taking.confirm_here, at("lines", i, "quantity")});
     Look::typed(draft, line.quantity, line.unit, item);
     name_known_serials(look, draft, serials_asked(line, item, "/lines/" + std::to_string(i)));
     take_off(look, draft, {line.sscc, from, taken, "/lines/" + std::to_string(i)});

@@ -121,17 +121,13 @@ Result<Draft> decide(const TransferIn& command, const Moment& moment, const View
   Id<Place> where;
   for (std::size_t i = 0; i < command.lines.size(); ++i) {
     const ArrivalLine& line = command.lines[i];
-    const FoundLot lot = lot_asked(look, line, "/lines/" + std::to_string(i));
-    const Id<Place> to = look.place(line.to, at("lines", i, "to"));
-    if (!lot || !to) continue;
+    const std::optional<GoodsAsked> asked = goods_asked(look, line, i, line.to, "to");
+    if (!asked) continue;
+    const auto& [lot, to, quantity, quantity2] = *asked;
     const Item& item = *lot.item.item;
-    const std::optional<Decimal> quantity =
-        quantity_asked(look, serials_asked(line, item, "/lines/" + std::to_string(i)));
-    const std::optional<Decimal> quantity2 = look.quantity2(line.quantity2, item, at("lines", i, "quantity2"));
-    if (!quantity || !quantity2) continue;
     InTransit& sent = on_the_road[lot.id()];
-    if (*quantity > sent.quantity || *quantity2 > sent.quantity2) {
-      const bool is_first = *quantity > sent.quantity;
+    if (quantity > sent.quantity || quantity2 > sent.quantity2) {
+      const bool is_first = quantity > sent.quantity;
       const std::string rest = is_first ? sent.quantity.text(item.decimals) + " " + item.unit
                                         : sent.quantity2.text(item.decimals2) + " " + item.unit2;
       look.refuse(Code::more_than_in_transit, at("lines", i, is_first ? "quantity" : "quantity2"),
@@ -139,8 +135,8 @@ Result<Draft> decide(const TransferIn& command, const Moment& moment, const View
                       " is in transit. Book that much in; what is more is a count at this site.");
       continue;
     }
-    sent.quantity -= *quantity, sent.quantity2 -= *quantity2;
-    draft.line(lot.id(), ends::in_transit, to, *quantity, *quantity2);
+    sent.quantity -= quantity, sent.quantity2 -= quantity2;
+    draft.line(lot.id(), ends::in_transit, to, quantity, quantity2);
     look.into(draft, to, at("lines", i, "to"));
     Look::typed(draft, line.quantity, line.unit, item);
     name_known_serials(look, draft, serials_asked(line, item, "/lines/" + std::to_string(i)));

@@ -5,6 +5,7 @@
 #include <set>
 #include <variant>
 
+#include "commands/picked_goods.h"
 #include "ledger/timeline.h"
 #include "model/place_ends.h"
 
@@ -153,12 +154,8 @@ void note_reserved_goods(const Look& look, Draft& draft) {
         had += cell.quantity, left += left_there(draft, *lot, cell.place);
     const Decimal lacking = std::min(bound, had) - std::max(left, Decimal());
     if (!lacking.is_positive()) continue;
-    std::string orders;
-    for (const Allotment& a : view.allotments_of(id)) {
-      const TradeOrder* order = a.is_picked || masters.site_of(a.place) != site ? nullptr : view.trade_order(a.order);
-      if (order && orders.find(order->number) == std::string::npos)
-        orders += (orders.empty() ? "" : ", ") + order->number;
-    }
+    const std::string orders =
+        orders_bound_to(view, id, [&](const Allotment& a) { return masters.site_of(a.place) == site; });
     draft.notice("reserved_goods_gone",
                  lacking.text() + " of " + spoken(view, lot->lot) + " had been chosen for order " + orders +
                      ". Release picking again: the pick list chooses what is there now.",

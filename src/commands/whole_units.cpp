@@ -4,9 +4,31 @@
 #include <algorithm>
 
 #include "commands/restocking.h"
+#include "ledger/handling_units.h"
 #include "model/place_ends.h"
 
 namespace lotbook {
+
+namespace {
+
+/// R40: what is held is moved by quality alone, also where the hold is on the pallet (R38). Whether it was refused.
+bool judge_held(Look& look, const HandlingUnit& unit, const std::string& field) {
+  const std::vector<Hold> holds = look.view().holds_on(unit.id);
+  if (holds.empty()) return false;
+  Condition condition;
+  condition.is_held = true;
+  for (const Hold& hold : holds) condition.is_recalled |= !hold.recall.empty();
+  Asking asking;
+  asking.purpose = Purpose::move, asking.has_quality_right = look.moment().actor.may(Right::quality);
+  const std::optional<Code> code = refused_by_status(condition, asking);
+  if (code)
+    look.refuse(*code, field,
+                "Handling unit " + unit.sscc + " is on hold " + holds.front().number + " (" + holds.front().reason +
+                    "): only quality moves it. Ask quality.");
+  return code.has_value();
+}
+
+}  // namespace
 
 const HandlingUnit* unit_here(Look& look, const std::string& sscc, const std::string& field) {
   const HandlingUnit* unit = handling_unit_named(look, sscc, field);
@@ -50,34 +72,15 @@ std::vector<WholeUnit> whole_units(Look& look, const std::vector<std::string>& s
   return found;
 }
 
-bool judge_held(Look& look, const HandlingUnit& unit, const std::string& field) {
-  const std::vector<Hold> holds = look.view().holds_on(unit.id);
-  if (holds.empty()) return false;
-  Condition condition;
-  condition.is_held = true;
-  for (const Hold& hold : holds) condition.is_recalled |= !hold.recall.empty();
-  Asking asking;
-  asking.purpose = Purpose::move, asking.has_quality_right = look.moment().actor.may(Right::quality);
-  const std::optional<Code> code = refused_by_status(condition, asking);
-  if (code)
-    look.refuse(*code, field,
-                "Handling unit " + unit.sscc + " is on hold " + holds.front().number + " (" + holds.front().reason +
-                    "): only quality moves it. Ask quality.");
-  return code.has_value();
-}
-
-bool take_whole(Look& look, Draft& draft, const WholeUnit& whole, const TakingWhole& taking) {
+void take_whole(Look& look, Draft& draft, const WholeUnit& whole, const TakingWhole& taking) {
   const View& view = look.view();
   bool is_refused = false;
   draft.quantity_field = whole.field;
   for (const HandlingUnit* unit : whole.units) {
     // What stands on a held pallet is under the same hold, and that is said once.
     if (taking.purpose == Purpose::move && !is_refused) is_refused = judge_held(look, *unit, whole.field);
-    Id<Lot> judged;  // units of one lot stand behind each other
-    for (const PackedGoods& goods : unit->goods) {
-      if (goods.lot == judged) continue;
-      judged = goods.lot;
-      const LotState& state = *view.lot(goods.lot);
+    for (const Id<Lot> id : lots_on(*unit)) {
+      const LotState& state = *view.lot(id);
       const FoundLot lot{{state.lot.item, view.masters().items.find(state.lot.item)}, &state};
       if (!judge_restocking(look, {lot, unit->place, taking.to},
                             taking.to_field.empty() ? whole.field : taking.to_field) ||
@@ -87,7 +90,6 @@ bool take_whole(Look& look, Draft& draft, const WholeUnit& whole, const TakingWh
     add_goods(look, draft, *unit, taking.to, whole.field);
   }
   carry(draft, whole.units, taking.to);
-  return !is_refused;
 }
 
 PackedGoods left_on(const Draft& draft, const HandlingUnit& unit, Id<Lot> lot, Id<Serial> serial) {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <functional>
-
 #include "commands/pack.h"
 
 // Pallets and cases that a command takes along whole, and goods that it takes off one (R24).
@@ -25,16 +23,13 @@ const HandlingUnit* unit_in_transit(Look& look, const std::string& sscc, const s
 /// Those named in "/handling_units", each once, and none beside one that it stands on: it goes with that.
 std::vector<WholeUnit> whole_units(Look& look, const std::vector<std::string>& ssccs, UnitFinder find);
 
-/// What is on it goes to a place or an end with it, if all of it may. False: something was refused.
 struct TakingWhole {
   Purpose purpose = Purpose::move;
   Id<Place> to;
   std::string to_field = {};  ///< where that was named; empty: with the unit
 };
-bool take_whole(Look& look, Draft& draft, const WholeUnit& whole, const TakingWhole& taking);
-
-/// R40: what is held is moved by quality alone, also where the hold is on the pallet (R38). Whether it was refused.
-bool judge_held(Look& look, const HandlingUnit& unit, const std::string& field);
+/// What is on it goes to a place or an end with it, if all of it may; else something is refused.
+void take_whole(Look& look, Draft& draft, const WholeUnit& whole, const TakingWhole& taking);
 
 /// The field of lines that take goods off a pallet or out of a case.
 template <auto member>

@@ -138,8 +138,9 @@ std::vector<Fact> unit_facts(const Entry& entry) {
 
 }  // namespace
 
-std::vector<std::pair<const Entry*, bool>> handling_unit_parts(const View& view, const Entry& entry) {
-  if (entry.reverses.empty()) return {{&entry, true}};
+void for_each_handling_unit_part(const View& view, const Entry& entry,
+                                 const std::function<void(const Entry& part, bool forwards)>& visit) {
+  if (entry.reverses.empty()) return visit(entry, true);
   std::vector<std::pair<const Entry*, bool>> parts;
   for_each_part(view, entry, [&](const Entry& part, bool forwards) {
     const std::vector<Fact> facts = unit_facts(part);
@@ -152,7 +153,22 @@ std::vector<std::pair<const Entry*, bool>> handling_unit_parts(const View& view,
     else
       parts.emplace_back(&part, forwards);
   });
-  return parts;
+  for (const auto& [part, forwards] : parts) visit(*part, forwards);
+}
+
+std::vector<const HandlingUnit*> with_nested(const View& view, const HandlingUnit& outer) {
+  std::vector<const HandlingUnit*> units{&outer};
+  for (std::size_t i = 0; i < units.size(); ++i)
+    for (const Id<HandlingUnit> inner : view.handling_units_inside(units[i]->id))
+      units.push_back(view.handling_unit(inner));
+  return units;
+}
+
+std::vector<Id<Lot>> lots_on(const HandlingUnit& unit) {
+  std::vector<Id<Lot>> lots;
+  for (const PackedGoods& goods : unit.goods)  // units of one lot stand behind each other
+    if (lots.empty() || lots.back() != goods.lot) lots.push_back(goods.lot);
+  return lots;
 }
 
 Decimal packed_in(const View& view, Id<Lot> lot, Id<Place> place) {
@@ -182,8 +198,9 @@ class After {
   /// Makes the draft's changes; the sentence when one cannot be made.
   std::optional<Refusal> change(const std::string& field) {
     std::optional<Refusal> refusal;
-    for (const auto& [entry, forwards] : handling_unit_parts(view_, draft_))
-      if (!refusal) refusal = take(*entry, forwards, field);
+    for_each_handling_unit_part(view_, draft_, [&](const Entry& entry, bool forwards) {
+      if (!refusal) refusal = take(entry, forwards, field);
+    });
     return refusal;
   }
   const std::map<std::uint32_t, HandlingUnit>& units() const { return units_; }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "ledger/view.h"
@@ -16,9 +16,15 @@ namespace lotbook {
 /// Puts goods on a unit, or takes them off; what is left of nothing is gone.
 void change_goods(HandlingUnit& unit, const PackedGoods& goods, bool comes);
 
-/// What an entry takes back, brings back and does to handling units, as parts with their direction. What a correction
-/// says again just as it was is left out: it was so all the time, whatever was done since (R33).
-std::vector<std::pair<const Entry*, bool>> handling_unit_parts(const View& view, const Entry& entry);
+/// What an entry takes back, brings back and does to handling units: `visit(part, forwards)`. What a correction says
+/// again just as it was is left out: it was so all the time, whatever was done since (R33).
+void for_each_handling_unit_part(const View& view, const Entry& entry,
+                                 const std::function<void(const Entry& part, bool forwards)>& visit);
+
+/// A handling unit, and all that stands on it.
+std::vector<const HandlingUnit*> with_nested(const View& view, const HandlingUnit& outer);
+/// The lots on one, each once, in order of number.
+std::vector<Id<Lot>> lots_on(const HandlingUnit& unit);
 
 /// What of a lot is on pallets and cases in a place.
 Decimal packed_in(const View& view, Id<Lot> lot, Id<Place> place);

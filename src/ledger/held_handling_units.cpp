@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "ledger/draft_parts.h"
 #include "model/place_ends.h"
 
 namespace lotbook {
@@ -91,9 +92,7 @@ namespace {
 class Treated {
  public:
   Treated(const View& view, const Entry& draft) : view_(view) {
-    for (const std::uint64_t seq : draft.reverses) take(*view.entry(seq), false);
-    for (const std::uint64_t seq : draft.reinstates) take(*view.entry(seq), true);
-    take(draft, true);
+    for_each_part(view, draft, [this](const Entry& part, bool forwards) { take(part, forwards); });
   }
 
   struct Asked {

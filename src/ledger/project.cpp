@@ -413,7 +413,8 @@ void View::apply(const Entry& entry) {
   apply_facts(entry, entry);
   settle_serials();
   apply_for_orders(entry, true);  // behind the facts: they may make the order
-  for (const auto& [part, forwards] : handling_unit_parts(*this, entry)) apply_for_handling_units(*part, forwards);
+  for_each_handling_unit_part(*this, entry,
+                              [this](const Entry& part, bool forwards) { apply_for_handling_units(part, forwards); });
   note_touches(entry);
   if (!entry.document.empty()) changes_.documents.emplace_back(entry.document, entry.seq);
   if (!entry.reference.empty() && entry.reference != entry.document)

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "ledger/handling_units.h"
 #include "model/place_ends.h"
 
 namespace lotbook {
@@ -53,13 +54,8 @@ Result<HandlingUnitAnswer> ask(const HandlingUnitQuestion& question, const Snaps
   HandlingUnitAnswer answer;
   answer.sscc = unit->sscc, answer.inside = sscc_of(view, unit->inside), answer.entry = view.head().seq;
   answer.place = end_code(view.masters(), unit->place);
-  add_goods(view, *unit, answer.goods);
-  std::vector<Id<HandlingUnit>> nested = view.handling_units_inside(unit->id);
-  for (const Id<HandlingUnit> id : nested) answer.carries.push_back(sscc_of(view, id));
-  for (std::size_t i = 0; i < nested.size(); ++i) {
-    add_goods(view, *view.handling_unit(nested[i]), answer.goods);
-    for (const Id<HandlingUnit> inner : view.handling_units_inside(nested[i])) nested.push_back(inner);
-  }
+  for (const Id<HandlingUnit> id : view.handling_units_inside(unit->id)) answer.carries.push_back(sscc_of(view, id));
+  for (const HandlingUnit* on_it : with_nested(view, *unit)) add_goods(view, *on_it, answer.goods);
   for (const Hold& hold : view.holds_on(unit->id)) answer.holds.push_back(hold.number);
   std::vector<std::uint64_t> seqs = view.history(unit->id.value);
   if (seqs.size() > most_entries) seqs.resize(most_entries);
@@ -82,11 +78,9 @@ Result<HandlingUnitsAnswer> ask(const HandlingUnitsQuestion& question, const Sna
   if (has_more) units.resize(limit);
   for (const Id<HandlingUnit> id : units) {
     const HandlingUnit& unit = *view.handling_unit(id);
-    HandlingUnitRow row{unit.sscc, std::string(view.masters().places.code_of(unit.place)), sscc_of(view, unit.inside),
-                        0, !view.holds_on(id).empty()};
-    Id<Lot> last;
-    for (const PackedGoods& goods : unit.goods) row.lots += goods.lot != last, last = goods.lot;
-    answer.rows.push_back(std::move(row));
+    answer.rows.push_back({unit.sscc, std::string(view.masters().places.code_of(unit.place)),
+                           sscc_of(view, unit.inside), static_cast<std::int64_t>(lots_on(unit).size()),
+                           !view.holds_on(id).empty()});
   }
   if (has_more) answer.next = answer.rows.back().sscc;
   return answer;

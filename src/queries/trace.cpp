@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "ledger/handling_units.h"
 #include "trace/table_links.h"
 
 namespace lotbook {
@@ -33,7 +34,7 @@ Result<std::vector<Id<Lot>>> seeds_of(const Q& question, const View& view, bool 
 }
 
 /// The lots on pallets and cases, and on those that stand on them; after they left, what left on them.
-std::vector<Id<Lot>> lots_on(const std::vector<std::string>& ssccs, const View& view, Refusals& refusals) {
+std::vector<Id<Lot>> lots_on_units(const std::vector<std::string>& ssccs, const View& view, Refusals& refusals) {
   std::vector<Id<Lot>> lots;
   for (std::size_t i = 0; i < ssccs.size(); ++i) {
     const std::string field = "/handling_units/" + std::to_string(i);
@@ -43,12 +44,9 @@ std::vector<Id<Lot>> lots_on(const std::vector<std::string>& ssccs, const View& 
       continue;
     }
     const std::size_t before = lots.size();
-    std::vector<Id<HandlingUnit>> units{unit->id};
-    for (std::size_t k = 0; k < units.size(); ++k) {
-      for (const PackedGoods& goods : view.handling_unit(units[k])->goods)
-        if (!view.lot(goods.lot)->is_untracked()) lots.push_back(goods.lot);
-      for (const Id<HandlingUnit> inner : view.handling_units_inside(units[k])) units.push_back(inner);
-    }
+    for (const HandlingUnit* on_it : with_nested(view, *unit))
+      for (const Id<Lot> lot : lots_on(*on_it))
+        if (!view.lot(lot)->is_untracked()) lots.push_back(lot);
     if (lots.size() == before)
       refusals.push_back({Code::not_on_handling_unit, field,
                           "No lot is on " + ssccs[i] + ". Its history says what was; trace those lots."});
@@ -60,7 +58,7 @@ std::vector<Id<Lot>> lots_on(const std::vector<std::string>& ssccs, const View& 
 
 Result<TraceAnswer> answer(const TraceQuestion& question, const Snapshot& snapshot, Way way) {
   Refusals refusals;
-  std::vector<Id<Lot>> on_units = lots_on(question.handling_units, snapshot.view, refusals);
+  std::vector<Id<Lot>> on_units = lots_on_units(question.handling_units, snapshot.view, refusals);
   const Result<std::vector<Id<Lot>>> seeds =
       seeds_of(question, snapshot.view, false, std::move(on_units), std::move(refusals));
   if (!seeds) return seeds.refusals();

@@ -78,6 +78,10 @@ ask handling_unit sscc=340063810000000018
 put_back order=SO-1 to=ST1 handling_units=340063810000000018
   -> refused not_picked /handling_units/0 "were not picked for order SO-1"
 pick order=SO-1 to=SHIP handling_units=340063810000000018
+dispatch_order order=SO-1 document=N-1 handling_units=["340063810000000018","340063810000000018"]
+  | line | lot | quantity | from | attributes                          |
+  | 1    | C1  | 60       | SHIP | [{"attribute":"TEMP","value":"4"}]  |
+  -> refused malformed /handling_units/1 "named twice"
 dispatch_order order=SO-1 document=N-1 handling_units=340063810000000018
   | line | lot | quantity | from | attributes                          |
   | 1    | C1  | 60       | SHIP | [{"attribute":"TEMP","value":"4"}]  |
