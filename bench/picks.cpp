@@ -145,7 +145,7 @@ void choice_of_lots(ScratchPlant& plant) {
       want.item = view.masters().items.id_of("R" + std::to_string(line % ScratchPlant::raw_items));
       want.site = view.masters().places.id_of("MAIN"), want.quantity = Decimal::whole(5);
       want.use.day = Date{21'000};
-      chosen += plan_picks(view, want, Explain::no).take.size();
+      chosen += plan_picks(view, want).take.size();
     }
     const std::int64_t spent = nanoseconds_now() - start;
     reader->rollback();

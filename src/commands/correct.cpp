@@ -7,6 +7,7 @@
 #include "commands/correct_units.h"
 #include "commands/dispatch.h"
 #include "commands/order_corrections.h"
+#include "commands/picked_goods.h"
 #include "ledger/timeline.h"
 #include "model/place_ends.h"
 
@@ -399,6 +400,7 @@ Result<Draft> decide(const Correct& command, const Moment& moment, const View& v
   if (look.refused()) return look.refusals();
   follow_on_units(entry, *wrong, removed);
   remove_lines(entry, removed);
+  keep_bound(entry, *wrong);
   if (entry.lines != wrong->lines || entry.partner != wrong->partner)
     judge_genealogy(look, *wrong), judge_returns(look, draft), judge_orders(look, draft);
   const Masters& masters = view.masters();

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <map>
 #include <random>
@@ -61,6 +62,20 @@ void require_right_sums(const View& view, const Known& known) {
   }
 }
 
+/// What was just chosen for the order is there, beside what is chosen for others.
+void require_no_promise_twice(const View& view, const TradeOrder& order, const Known& known) {
+  for (const Id<Lot> id : known.lots) {
+    const std::vector<Allotment>& rows = view.allotments_for(order.id);
+    if (std::none_of(rows.begin(), rows.end(), [&](const Allotment& a) { return !a.is_picked && a.lot == id; }))
+      continue;
+    Decimal there;
+    for (const LotState::Cell& cell : view.lot(id)->cells)
+      if (view.masters().site_of(cell.place) == order.site && is_proposed_from(view.masters().use_of(cell.place)))
+        there += cell.quantity;
+    REQUIRE(bound_at(view, id, order.site) <= there);
+  }
+}
+
 class OrderedBook {
  public:
   explicit OrderedBook(std::mt19937_64 random) : random_(random) {
@@ -83,14 +98,16 @@ class OrderedBook {
 
   std::pair<std::string, std::string> any_command() {
     const std::string much = std::to_string(1 + below(6)), which = item();
-    const std::string lot = which + std::to_string(below(2)), line = which == "BREAD" ? "1" : "2";
+    const std::string lot = which + std::to_string(below(2)),
+                      line = which == "BREAD" ? (below(2) == 0 ? "1" : "3") : "2";
     switch (below(9)) {
       case 0:
       case 1:
-        return {"set_sales_order",
-                "{'number':'" + order() + "','customer':'SHOP','site':'" + (below(4) == 0 ? "NORTH" : "MAIN") +
-                    "','lines':[{'line':1,'item':'BREAD','quantity':'" + std::to_string(below(20)) +
-                    "'},{'line':2,'item':'ROLL','quantity':'" + std::to_string(1 + below(20)) + "'}]}"};
+        return {"set_sales_order", "{'number':'" + order() + "','customer':'SHOP','site':'" +
+                                       (below(4) == 0 ? "NORTH" : "MAIN") +
+                                       "','lines':[{'line':1,'item':'BREAD','quantity':'" + std::to_string(below(20)) +
+                                       "'},{'line':2,'item':'ROLL','quantity':'" + std::to_string(1 + below(20)) +
+                                       "'},{'line':3,'item':'BREAD','quantity':'" + std::to_string(below(40)) + "'}]}"};
       case 2: return {"release_pick", "{'order':'" + order() + "'}"};
       case 3:
       case 4:
@@ -141,8 +158,12 @@ TEST_CASE("whatever is done with orders, what they want and have is the sum of i
       Book::Batch writing(plant.book.book());
       require_right_sums(writing.view(), plant.known);
     }
+    const std::string released = plant.order();
+    const Outcome release = plant.book.together({{"release_pick", "{'order':'" + released + "'}"}}).front();
     plant.book.see([&](const View& reading) {
       require_right_sums(reading, plant.known);
+      if (std::holds_alternative<Posted>(release))
+        require_no_promise_twice(reading, *reading.trade_order_numbered(TradeKind::sales, released), plant.known);
       return 0;
     });
   }

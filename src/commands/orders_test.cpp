@@ -162,10 +162,9 @@ TEST_CASE("lots of one day follow by the day they came, then the smaller, then b
   book.post("set_sales_order", order_of("SO-1", 34));
   const std::string lots = book.see([](const View& view) {
     const TradeOrder& order = *view.trade_order_numbered(TradeKind::sales, "SO-1");
-    Want want{order.id, 1, order.lines.front().item, order.site, Decimal::whole(34), {}};
-    want.use.day = *Date::parse("2026-03-02");
+    const std::vector<LinePlan> plans = plan_order(view, order, *Date::parse("2026-03-02"), Explain::no);
     std::string named;
-    for (const Proposed& p : plan_picks(view, want, Explain::no).take) named += p.lot->lot.code + " ";
+    for (const Proposed& p : plans.front().plan.take) named += p.lot->lot.code + " ";
     return named;
   });
   CHECK(lots == "E3 L3 L1 L2 U1 ");

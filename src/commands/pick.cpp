@@ -25,16 +25,6 @@ Decimal bound_to(const View& view, const Draft& draft, const TradeOrder& order, 
   return bound;
 }
 
-Want want_of(const Look& look, const TradeOrder& order, const TradeLine& line, Decimal quantity) {
-  const Item& item = *look.masters().items.find(line.item);
-  return {order.id,
-          line.line,
-          line.item,
-          order.site,
-          quantity,
-          {Purpose::dispatch, look.day(order.site), life_asked(look.masters(), item, order.partner, order.address)}};
-}
-
 class PickRound {
  public:
   PickRound(const Pick& command, Look& look, Draft& draft, const TradeOrder& order, Id<Place> to)
@@ -65,6 +55,7 @@ class PickRound {
   void judge_reserved(const Taken& taken);
   Decimal left_at_site(const LotState& lot) const;
   Decimal bound_after(Id<Lot> lot) const;
+  Decimal for_other_lines(const Taken& taken) const;
   std::string day_spoken(const LotState& lot) const;
   std::string field(std::size_t i, std::string_view name) const {
     return fields_[i].empty() ? at("lines", i, name) : fields_[i];
@@ -152,7 +143,7 @@ void PickRound::take(std::size_t i) {
     return look_.refuse(Code::more_than_ordered, field(i, "quantity"),
                         "Of line " + std::to_string(line->line) + " only " + line->open().text() + " are open. Take " +
                             line->open().text() + " at most, or have the order changed.");
-  const Want want = want_of(look_, order_, *line, *quantity);
+  const Want want = want_of(view_, order_, *line, look_.day(order_.site));
   if (!judge_leaving(look_, draft_, {*lot.state, from, want.use.life, field(i, "lot")},
                      {command_.override_life, command_.override_best_before, command_.reason, command_.consent}))
     return;
@@ -188,16 +179,25 @@ Decimal PickRound::left_at_site(const LotState& lot) const {
 
 /// What is bound of a lot at the site once the draft is posted, for whatever line.
 Decimal PickRound::bound_after(Id<Lot> lot) const {
-  Want nobody;
-  nobody.site = order_.site;
-  Decimal bound = bound_for_others(view_, lot, nobody);
+  Decimal bound = bound_at(view_, lot, order_.site);
   for (const Fact& fact : draft_.entry.facts)
     if (const auto* gone = std::get_if<Unbound>(&fact); gone && gone->lot == lot.value) bound -= gone->quantity;
   return bound;
 }
 
+/// What other lines of the order take of the item by this draft, and what stays bound for them.
+Decimal PickRound::for_other_lines(const Taken& taken) const {
+  Decimal sum;
+  for (const Taken& other : taken_)
+    if (&other != &taken && other.line->item == taken.line->item) sum += other.quantity;
+  for (const TradeLine& other : order_.lines)
+    if (other.line != taken.line->line && other.item == taken.line->item)
+      sum += bound_to(view_, draft_, order_, other.line, {});
+  return sum;
+}
+
 void PickRound::judge_fefo(const Taken& taken) {
-  const Want want = want_of(look_, order_, *taken.line, taken.quantity);
+  const Want want = want_of(view_, order_, *taken.line, look_.day(order_.site));
   // What stays bound for this very line is picked on another walk; so the lots of a line may come in any order.
   const std::optional<Proposed> first =
       first_to_go(view_, *taken.lot, order_.site, want.use, [&](const LotState& other, Id<Place> place) {
@@ -235,7 +235,9 @@ void PickRound::judge_reserved(const Taken& taken) {
   for (const Line& line : draft_.entry.lines)
     if (line.lot == taken.lot->lot.id && line.from == ends::count) new_here += line.quantity;
   if (!is_proposed_from(look_.masters().use_of(taken.from))) new_here += taken.lot->on_hand(taken.from);
-  if (entitled(view_, want_of(look_, order_, *taken.line, taken.quantity)) + new_here >= taken.quantity) return;
+  Want want = want_of(view_, order_, *taken.line, look_.day(order_.site));
+  want.quantity = taken.quantity, want.for_other_lines = for_other_lines(taken);
+  if (entitled(view_, want) + new_here >= taken.quantity) return;
   look_.refuse(Code::reserved_for_others, field(taken.i, "quantity"),
                "What is there of " + std::string(look_.masters().items.code_of(taken.line->item)) +
                    " is reserved for orders made before. Wait for goods, or have one of those orders changed.");
@@ -249,13 +251,12 @@ void PickRound::judge_order_of_lots() {
 }
 
 /// A line's lots as they are chosen now; whether that differs from what is bound.
-bool bind_anew(Look& look, Draft& draft, const TradeOrder& order, const TradeLine& line) {
+bool bind_anew(Look& look, Draft& draft, const TradeOrder& order, const LinePlan& planned) {
   const View& view = look.view();
-  const Want want = want_of(look, order, line, line.open());
-  const PickPlan plan = plan_picks(view, want, Explain::no);
+  const auto& [line, want, plan] = planned;
   std::vector<Allotment> bound;
   for (const Allotment& a : view.allotments_for(order.id))
-    if (!a.is_picked && a.line == line.line) bound.push_back(a);
+    if (!a.is_picked && a.line == line->line) bound.push_back(a);
   const bool is_same =
       bound.size() == plan.take.size() && std::all_of(plan.take.begin(), plan.take.end(), [&](const Proposed& p) {
         return std::any_of(bound.begin(), bound.end(), [&](const Allotment& a) {
@@ -263,13 +264,13 @@ bool bind_anew(Look& look, Draft& draft, const TradeOrder& order, const TradeLin
         });
       });
   if (!is_same) {
-    unbind(view, draft, order, line.line, line.bound);
+    unbind(view, draft, order, line->line, line->bound);
     for (const Proposed& p : plan.take)
-      draft.fact(Bound{order.id.value, line.line, p.lot->lot.id.value, p.place.value, p.quantity});
+      draft.fact(Bound{order.id.value, line->line, p.lot->lot.id.value, p.place.value, p.quantity});
   }
   if (plan.covered < want.quantity)
-    draft.notice("not_all_allocated", (want.quantity - plan.covered).text() + " of line " + std::to_string(line.line) +
-                                          " (" + std::string(look.masters().items.code_of(line.item)) +
+    draft.notice("not_all_allocated", (want.quantity - plan.covered).text() + " of line " + std::to_string(line->line) +
+                                          " (" + std::string(look.masters().items.code_of(line->item)) +
                                           ") cannot be had" +
                                           (plan.entitled < want.quantity ? ": orders made before want what is there."
                                                                          : ": the pick list says why, lot by lot."));
@@ -285,10 +286,9 @@ Result<Draft> decide(const ReleasePick& command, const Moment& moment, const Vie
   if (!order) return look.refusals();
   bool is_changed = false, is_open = false;
   Decimal bound;
-  for (const TradeLine& line : order->lines) {
-    if (!order->is_waiting(line)) continue;
-    is_open = true, bound += line.bound;
-    is_changed |= bind_anew(look, draft, *order, line);
+  for (const LinePlan& planned : plan_order(view, *order, look.day(order->site), Explain::no)) {
+    is_open = true, bound += planned.line->bound;
+    is_changed |= bind_anew(look, draft, *order, planned);
   }
   if (!is_open)
     return Refusal{Code::nothing_to_pick, "/order", "All of order " + command.order + " is picked or dispatched."};

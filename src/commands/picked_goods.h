@@ -18,6 +18,9 @@ struct PickedOfLot {
 std::string orders_bound_to(const View& view, Id<Lot> lot, const std::function<bool(const Allotment&)>& counts);
 /// A line of the order that wants goods, or null after saying that there is none.
 const TradeLine* order_line_named(Look& look, const TradeOrder& order, std::uint32_t number, std::string field);
+/// R52: what a pick, as it is corrected, did not take for a line after all stays chosen for it; of a lot of which less
+/// was taken, first. Call when the lines are right.
+void keep_bound(Entry& corrected, const Entry& wrong);
 PickedOfLot picked_of(const View& view, const TradeOrder& order, std::uint32_t line, Id<Lot> lot, Id<Place> place);
 
 }  // namespace lotbook

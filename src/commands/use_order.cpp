@@ -58,15 +58,14 @@ std::optional<Proposed> passed_over(const Look& look, const Draft& draft, const 
   const Masters& masters = look.masters();
   if (look.masters().external_place_of(taken.from)) return std::nullopt;  // what lies with a partner is his to take
   const Interval when = look.occurred(taken.from);
-  Want nobody;
-  nobody.site = masters.site_of(taken.from);
+  const Id<Place> site = masters.site_of(taken.from);
   // A vessel gives what is lowest: nobody can take another of its layers first (R75).
   const bool is_vessel = masters.use_of(taken.from) == PlaceKind::vessel;
-  return first_to_go(view, taken.lot, nobody.site, {act.purpose, look.day(taken.from), act.asked},
+  return first_to_go(view, taken.lot, site, {act.purpose, look.day(taken.from), act.asked},
                      [&](const LotState& other, Id<Place> place) {
                        if (is_vessel && place == taken.from) return Decimal();
                        const Decimal left = left_there(draft, other, place) - view.held_apart(other, place) -
-                                            bound_for_others(view, other.lot.id, nobody);
+                                            bound_at(view, other.lot.id, site);
                        if (!look.is_back_dated() || !left.is_positive()) return left;
                        return std::min(left, lay_there(view, other.lot.id, place, when));
                      });
@@ -143,9 +142,7 @@ void note_reserved_goods(const Look& look, Draft& draft) {
     if (masters.places.find(line.from) && !masters.places.find(line.to) && is_proposed_from(masters.use_of(line.from)))
       taken.emplace(line.lot, masters.site_of(line.from));
   for (const auto& [id, site] : taken) {
-    Want nobody;
-    nobody.site = site;
-    const Decimal bound = bound_for_others(view, id, nobody);
+    const Decimal bound = bound_at(view, id, site);
     const LotState* lot = view.lot(id);
     if (!bound.is_positive() || !lot) continue;
     Decimal had, left;

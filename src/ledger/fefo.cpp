@@ -35,17 +35,35 @@ bool is_fifo(const View& view, Id<Item> item) {
   return record && record->picking == Picking::fifo;
 }
 
-/// A line's own binding keeps nothing from it.
-template <class Visit>
-void each_bound_to(const View& view, const Want& want, const Visit& visit) {
-  if (!want.order) return;
-  for (const Allotment& own : view.allotments_for(want.order))
-    if (!own.is_picked && own.line == want.line) visit(own);
-}
+/// What is bound for an order keeps nothing from its lines, until one of them is given it in the plan. Below zero: more
+/// is given than was bound.
+class OwnBinding {
+ public:
+  OwnBinding() = default;
+  OwnBinding(const View& view, Id<TradeOrder> order) {
+    for (const Allotment& own : view.allotments_for(order))
+      if (!own.is_picked) bound_[{own.lot, own.place}] += own.quantity;
+  }
+  void give(const Proposed& goods) { bound_[{goods.lot->lot.id, goods.place}] -= goods.quantity; }
+  Decimal in(Id<Lot> lot, Id<Place> place) const {
+    const auto found = bound_.find({lot, place});
+    return found == bound_.end() ? Decimal() : found->second;
+  }
+  Decimal at(const View& view, Id<Lot> lot, Id<Place> site) const {
+    Decimal sum;
+    for (auto row = bound_.lower_bound({lot, Id<Place>{}}); row != bound_.end() && row->first.first == lot; ++row)
+      if (view.masters().site_of(row->first.second) == site) sum += row->second;
+    return sum;
+  }
+
+ private:
+  std::map<std::pair<Id<Lot>, Id<Place>>, Decimal> bound_;
+};
 
 class Planning {
  public:
-  Planning(const View& view, const Want& want, Explain explain) : view_(view), want_(want), explain_(explain) {
+  Planning(const View& view, const Want& want, const OwnBinding& own, Explain explain)
+      : view_(view), want_(want), own_(own), explain_(explain) {
     plan_.entitled = entitled(view, want);
     left_ = std::min(want.quantity, plan_.entitled);
   }
@@ -77,7 +95,7 @@ class Planning {
     if (!lot) return;
     std::optional<Code> why = why_not_usable(view_, *lot, row.place, want_.use);
     if (!why && !is_proposed_from(kind)) why = Code::place_is_blocked;
-    const Decimal available = why ? Decimal() : lotbook::available(view_, *lot, row.place, want_);
+    const Decimal available = why ? Decimal() : available_in(*lot, row.place);
     if (!why && !available.is_positive()) why = Code::reserved_for_others;
     if (!why)
       candidates_.push_back({lot, row.place, available});
@@ -99,17 +117,24 @@ class Planning {
     candidates_.clear();
   }
 
+  /// R51: on hand, less what is bound for others.
+  Decimal available_in(const LotState& lot, Id<Place> place) const {
+    const Allotted there = view_.allotted(lot.lot.id, place);
+    return lot.on_hand(place) - view_.held_apart(lot, place) - there.bound - there.picked + own_.in(lot.lot.id, place);
+  }
+
   Decimal lot_available(const LotState& lot) const {
     Decimal sum;
     for (const LotState::Cell& cell : lot.cells)
       if (view_.masters().site_of(cell.place) == want_.site && is_proposed_from(view_.masters().use_of(cell.place)) &&
           !why_not_usable(view_, lot, cell.place, want_.use))
         sum += cell.quantity - view_.held_apart(lot, cell.place);
-    return sum - bound_for_others(view_, lot.lot.id, want_);
+    return sum - bound_at(view_, lot.lot.id, want_.site) + own_.at(view_, lot.lot.id, want_.site);
   }
 
   const View& view_;
   const Want& want_;
+  const OwnBinding& own_;
   const Explain explain_;
   PickPlan plan_;
   Decimal left_;
@@ -150,23 +175,17 @@ bool is_proposed_from(PlaceKind use) {
   return use != PlaceKind::dock && use != PlaceKind::staging && place_allows(use, Purpose::dispatch);
 }
 
-Decimal bound_for_others(const View& view, Id<Lot> lot, const Want& want) {
-  Decimal bound;
-  for (const Allotted& there : view.allotted_of(lot))
-    if (view.masters().site_of(there.place) == want.site) bound += there.bound;
-  each_bound_to(view, want, [&](const Allotment& own) {
-    if (own.lot == lot && view.masters().site_of(own.place) == want.site) bound -= own.quantity;
-  });
-  return bound;
+Want want_of(const View& view, const TradeOrder& order, const TradeLine& line, Date day) {
+  const Masters& masters = view.masters();
+  const LifeAsked life = life_asked(masters, *masters.items.find(line.item), order.partner, order.address);
+  return {order.id, line.item, order.site, line.open(), {Purpose::dispatch, day, life}, {}};
 }
 
-Decimal available(const View& view, const LotState& state, Id<Place> place, const Want& want) {
-  const Allotted there = view.allotted(state.lot.id, place);
-  Decimal left = state.on_hand(place) - view.held_apart(state, place) - there.bound - there.picked;
-  each_bound_to(view, want, [&](const Allotment& own) {
-    if (own.lot == state.lot.id && own.place == place) left += own.quantity;
-  });
-  return left;
+Decimal bound_at(const View& view, Id<Lot> lot, Id<Place> site) {
+  Decimal bound;
+  for (const Allotted& there : view.allotted_of(lot))
+    if (view.masters().site_of(there.place) == site) bound += there.bound;
+  return bound;
 }
 
 Decimal usable_stock(const View& view, const Want& want, Decimal upto) {
@@ -190,11 +209,33 @@ Decimal entitled(const View& view, const Want& want) {
   // How long goods must live is asked by each customer for himself; who came first may take any of them.
   Want any = want;
   any.use.life = {};
-  const Decimal beyond = usable_stock(view, any, before + want.quantity) - before;
+  const Decimal spoken_for = before + want.for_other_lines;
+  const Decimal beyond = usable_stock(view, any, spoken_for + want.quantity) - spoken_for;
   return std::min(want.quantity, std::max(beyond, Decimal()));
 }
 
-PickPlan plan_picks(const View& view, const Want& want, Explain explain) { return Planning(view, want, explain).run(); }
+PickPlan plan_picks(const View& view, const Want& want) {
+  return Planning(view, want, OwnBinding(), Explain::no).run();
+}
+
+std::vector<LinePlan> plan_order(const View& view, const TradeOrder& order, Date day, Explain explain) {
+  OwnBinding own(view, order.id);
+  std::map<Id<Item>, Decimal> given;
+  std::vector<LinePlan> plans;
+  for (const TradeLine& line : order.lines) {
+    if (!order.is_waiting(line)) continue;
+    Want want = want_of(view, order, line, day);
+    Decimal& of_item = given[line.item];
+    want.for_other_lines = of_item;
+    PickPlan plan = Planning(view, want, own, Explain::no).run();
+    if (explain == Explain::yes && plan.covered < want.quantity)
+      plan.passed = Planning(view, want, own, Explain::yes).run().passed;
+    for (const Proposed& goods : plan.take) own.give(goods);
+    of_item += plan.covered;
+    plans.push_back({&line, want, std::move(plan)});
+  }
+  return plans;
+}
 
 std::optional<Proposed> first_to_go(const View& view, const LotState& lot, Id<Place> site, const Use& use,
                                     const Left& left) {

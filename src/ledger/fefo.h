@@ -30,19 +30,19 @@ std::optional<Code> why_not_usable(const View& view, const LotState& state, Id<P
 /// among returns or elsewhere are not for use, tracked or not.
 bool is_proposed_from(PlaceKind use);
 
-/// A line of an order that wants goods.
+/// Goods that are wanted, by a line of an order or by nobody in particular.
 struct Want {
   Id<TradeOrder> order;  ///< none: of no order
-  std::uint32_t line = 0;
   Id<Item> item;
   Id<Place> site;
   Decimal quantity;
   Use use;
+  Decimal for_other_lines;  ///< what other lines of the order have of the item: they share what it is entitled to
 };
-/// What of the lot is bound for others at the site.
-Decimal bound_for_others(const View& view, Id<Lot> lot, const Want& want);
-/// R51: what of the lot in that place is available to the line: on hand, less what is bound for others.
-Decimal available(const View& view, const LotState& state, Id<Place> place, const Want& want);
+/// What an open line of an order wants on that day.
+Want want_of(const View& view, const TradeOrder& order, const TradeLine& line, Date day);
+/// What of the lot is bound at the site, for whatever order.
+Decimal bound_at(const View& view, Id<Lot> lot, Id<Place> site);
 
 struct Proposed {
   const LotState* lot = nullptr;
@@ -62,8 +62,17 @@ struct PickPlan {
   Decimal entitled;  ///< as much as orders made before leave over (R52)
 };
 enum class Explain { no, yes };
-/// Lots for a line: a function of the book as it is, so that what changes binds anew by itself (ADR 7).
-PickPlan plan_picks(const View& view, const Want& want, Explain explain);
+/// Lots for what no order wants.
+PickPlan plan_picks(const View& view, const Want& want);
+struct LinePlan {
+  const TradeLine* line = nullptr;
+  Want want;
+  PickPlan plan;
+};
+/// Lots for the open lines of an order, one after the other, so that none is given what another has; what is bound for
+/// the order itself is free to any of them. A function of the book as it is, so that what changes binds anew by itself
+/// (ADR 7).
+std::vector<LinePlan> plan_order(const View& view, const TradeOrder& order, Date day, Explain explain);
 /// How much of what the line wants the usable stock of the site holds beyond what orders made before it want.
 Decimal entitled(const View& view, const Want& want);
 /// Usable stock of the item at the site, as far as `upto`; not on the dock, not in staging.

@@ -30,12 +30,9 @@ Result<const TradeOrder*> find_order(const View& view, TradeKind kind, const std
       "There is no " + std::string(name_of(kind)) + " order \"" + number + "\". Look it up with \"trade_orders\"."};
 }
 
-Want want_of(const Snapshot& snapshot, const TradeOrder& order, const TradeLine& line) {
-  const Masters& masters = snapshot.view.masters();
-  const Item& item = *masters.items.find(line.item);
-  const Use use{Purpose::dispatch, today_at(masters, order.site, snapshot.now),
-                life_asked(masters, item, order.partner, order.address)};
-  return {order.id, line.line, line.item, order.site, line.open(), use};
+/// The day by which it is judged what may leave for the order (R25).
+Date day_of(const Snapshot& snapshot, const TradeOrder& order) {
+  return today_at(snapshot.view.masters(), order.site, snapshot.now);
 }
 
 /// "due 2026-03-06", or how a FIFO item is picked.
@@ -88,30 +85,26 @@ void off_pallets(const View& view, const Proposed& proposed, const PickRow& row,
   rest.quantity = left;
 }
 
-void plan_line(const Snapshot& snapshot, const TradeOrder& order, const TradeLine& line, TakenSoFar& taken,
-               PickListAnswer& answer) {
-  const View& view = snapshot.view;
-  const Want want = want_of(snapshot, order, line);
-  PickPlan plan = plan_picks(view, want, Explain::no);
+void list_picks(const View& view, const LinePlan& planned, TakenSoFar& taken, PickListAnswer& answer) {
+  const auto& [line, want, plan] = planned;
   for (std::size_t i = 0; i < plan.take.size(); ++i) {
     const Proposed& p = plan.take[i];
-    PickRow row = pick_row(view, line.line, *p.lot, p.place);
+    PickRow row = pick_row(view, line->line, *p.lot, p.place);
     row.quantity = p.quantity;
     row.why = (i == 0 ? "goes first: " : "next: ") + day_spoken(view, *p.lot);
     off_pallets(view, p, row, taken, answer.take);
   }
   if (plan.covered >= want.quantity) return;
-  plan = plan_picks(view, want, Explain::yes);
   ShortRow lacking;
-  const Item* item = view.masters().items.find(line.item);
-  lacking.line = line.line, lacking.item = item->code, lacking.unit = item->unit;
+  const Item* item = view.masters().items.find(line->item);
+  lacking.line = line->line, lacking.item = item->code, lacking.unit = item->unit;
   lacking.quantity = want.quantity - plan.covered;
   lacking.why = plan.entitled < want.quantity ? "Orders made before want what is there."
                 : plan.passed.empty()         ? "There is no more at the site."
                                               : "What else is there cannot be taken; see passed_over.";
   answer.lacking.push_back(std::move(lacking));
   for (const PassedOver& p : plan.passed) {
-    PickRow row = pick_row(view, line.line, *p.lot, p.place);
+    PickRow row = pick_row(view, line->line, *p.lot, p.place);
     row.quantity = p.quantity, row.why = text_of(p.why).name;
     answer.passed_over.push_back(std::move(row));
   }
@@ -152,6 +145,7 @@ Result<TradeOrderAnswer> ask(const TradeOrderQuestion& question, const Snapshot&
   const TradeOrder& order = **found;
   TradeOrderAnswer answer;
   answer.order = order_row(view.masters(), order);
+  std::map<Id<Item>, Decimal> reserved;
   for (const TradeLine& line : order.lines) {
     const Item* item = view.masters().items.find(line.item);
     TradeLineRow row;
@@ -159,10 +153,12 @@ Result<TradeOrderAnswer> ask(const TradeOrderQuestion& question, const Snapshot&
     row.bound = line.bound, row.picked = line.picked, row.done = line.done;
     if (order.state == TradeState::open) row.open = line.open();
     if (order.is_waiting(line)) {
-      Want want = want_of(snapshot, order, line);
+      Want want = want_of(view, order, line, day_of(snapshot, order));
       want.use.life = {};
-      const Decimal before = view.wanted_before(order.id, line.item, order.site);
+      Decimal& of_item = reserved[line.item];
+      const Decimal before = view.wanted_before(order.id, line.item, order.site) + of_item;
       row.reserved = std::clamp(usable_stock(view, want, before + want.quantity) - before, Decimal(), want.quantity);
+      of_item += row.reserved;
     }
     answer.lines.push_back(std::move(row));
   }
@@ -177,13 +173,13 @@ Result<PickListAnswer> ask(const PickListQuestion& question, const Snapshot& sna
   PickListAnswer answer;
   answer.order = order.number, answer.site = view.masters().places.code_of(order.site);
   TakenSoFar taken;
-  for (const TradeLine& line : order.lines)
-    if (order.is_waiting(line)) plan_line(snapshot, order, line, taken, answer);
+  const Date day = day_of(snapshot, order);
+  for (const LinePlan& planned : plan_order(view, order, day, Explain::yes)) list_picks(view, planned, taken, answer);
   for (const Allotment& a : view.allotments_for(order.id)) {
     const LotState* lot = view.lot(a.lot);
     const TradeLine* line = order.line(a.line);
     if (!a.is_picked || !lot || !line) continue;
-    const std::optional<Code> why = why_not_usable(view, *lot, a.place, want_of(snapshot, order, *line).use);
+    const std::optional<Code> why = why_not_usable(view, *lot, a.place, want_of(view, order, *line, day).use);
     const Decimal back = why ? a.quantity : std::min(a.quantity, view.held_apart(*lot, a.place));
     if (back.is_zero()) continue;
     PickRow row = pick_row(view, a.line, *lot, a.place);

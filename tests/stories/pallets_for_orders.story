@@ -67,7 +67,7 @@ ask trade_order kind=sales number=SO-1
   lines:
     | line | picked | bound |
     | 1    | 60     | 35    |
-    | 3    | 3      | 0     |
+    | 3    | 3      | 1     |
 
 # It goes back, and is picked again.
 put_back order=SO-1 handling_units=340063810000000018

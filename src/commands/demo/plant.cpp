@@ -60,7 +60,7 @@ std::vector<DemoPlant::Taken> DemoPlant::to_use(std::string_view item, Decimal q
   want.item = masters.items.id_of(item), want.site = site, want.quantity = quantity;
   want.use.purpose = Purpose::consume, want.use.day = masters.zone_of(site).day_of(clock_.now());
   std::vector<Taken> taken;
-  for (const Proposed& p : plan_picks(view, want, Explain::no).take)
+  for (const Proposed& p : plan_picks(view, want).take)
     taken.push_back({p.lot->lot.code, std::string(masters.places.code_of(p.place)), p.quantity});
   return taken;
 }
