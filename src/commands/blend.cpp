@@ -28,6 +28,7 @@ Result<Draft> decide(const Blend& command, const Moment& moment, const View& vie
     if (to && view.masters().site_of(to) != view.masters().site_of(from))
       look.refuse(Code::not_the_same_site, at("lines", i, "from"),
                   "That is another site. Transfer the goods first, then blend them.");
+    const std::size_t first = draft.entry.lines.size();
     if (!mixture.take({*lot.state,
                        from,
                        {*quantity, *quantity2},
@@ -36,6 +37,7 @@ Result<Draft> decide(const Blend& command, const Moment& moment, const View& vie
                        at("lines", i, "quantity")}))
       continue;
     lots.insert(lot.id());
+    take_off(look, draft, {line.sscc, from, first, "/lines/" + std::to_string(i)});
     Look::typed(draft, line.quantity, line.unit, item);
   }
   if (lots.size() < 2 && !look.refused())

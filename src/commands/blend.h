@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "commands/look.h"
+#include "commands/whole_units.h"
 
 namespace lotbook {
 
@@ -10,14 +10,15 @@ struct BlendLine {
   Decimal quantity;
   std::string unit;
   std::optional<Decimal> quantity2;
-  std::string from;
+  std::string from, sscc;
   static constexpr auto fields() {
     using L = BlendLine;
     return field_list(field<&L::lot>("lot", "Own code of the lot.").required().at_most(60),
                       field<&L::quantity>("quantity", "How much goes in.").required(),
                       field<&L::unit>("unit", "Unit of the quantity; empty: the item's base unit.").at_most(3),
                       field<&L::quantity2>("quantity2", "Second quantity of a catch-weight item."),
-                      field<&L::from>("from", "Location it is taken from.").required().at_most(60));
+                      field<&L::from>("from", "Location it is taken from.").required().at_most(60),
+                      off_unit_field<&L::sscc>());
   }
 };
 

@@ -16,7 +16,8 @@ Result<Draft> decide(const Disassemble& command, const Moment& moment, const Vie
   if (command.parts.empty()) look.refuse(Code::missing, "/parts", "Say what came out.");
   InputLine whole;
   whole.item = command.item, whole.lot = command.lot, whole.quantity = command.quantity, whole.unit = command.unit;
-  whole.quantity2 = command.quantity2, whole.from = command.from, whole.serials = command.serials;
+  whole.quantity2 = command.quantity2, whole.from = command.from, whole.sscc = command.sscc,
+  whole.serials = command.serials;
   lines.use_one(whole);
   lines.make(command.parts, "parts");
   lines.finish();

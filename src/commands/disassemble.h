@@ -12,7 +12,7 @@ struct Disassemble {
   std::string unit;
   std::optional<Decimal> quantity2;
   std::vector<std::string> serials;
-  std::string from;
+  std::string from, sscc;
   std::vector<OutputLine> parts;
   bool confirm_here = false, confirm_new_lot = false;
   ProcessNotes process;
@@ -27,7 +27,7 @@ struct Disassemble {
         serials_field<&C::serials>(),
         field<&C::unit>("unit", "Unit of the quantity; empty: the item's base unit.").at_most(3),
         field<&C::quantity2>("quantity2", "Second quantity of a catch-weight item."),
-        field<&C::from>("from", "Location it is taken from.").required().at_most(60),
+        field<&C::from>("from", "Location it is taken from.").required().at_most(60), off_unit_field<&C::sscc>(),
         field<&C::parts>("parts", "What came out; a known lot comes back as itself.").required().at_most(1000),
         field<&C::confirm_here>("confirm_here", "\"I have it here\": move late or count in what the book lacks (R60)."),
         field<&C::confirm_new_lot>("confirm_new_lot", "A code that resembles another one is meant (R10)."),

@@ -64,8 +64,10 @@ void pour(Look& look, Draft& draft, const Fill& command, Id<Place> vessel, const
   const Decimal residue = content.last == first && is_one_lot ? Decimal() : residue_of(view, vessel, content);
   const Id<Lot> heel = content.layers.empty() ? Id<Lot>{} : content.layers.front();
   const bool becomes_new = residue.is_positive() || (mixes && (!is_one_lot || (heel && heel != first)));
-  const auto note_typed = [&](const Inflow& in) {
-    Look::typed(draft, command.lines[in.i].quantity, command.lines[in.i].unit, *in.lot.item.item);
+  const auto note = [&](const Inflow& in, std::size_t before) {
+    const FillLine& line = command.lines[in.i];
+    Look::typed(draft, line.quantity, line.unit, *in.lot.item.item);
+    take_off(look, draft, {line.sscc, in.from, before, "/lines/" + std::to_string(in.i)});
   };
   std::size_t mixed = 0;
   if (becomes_new) {
@@ -77,9 +79,10 @@ void pour(Look& look, Draft& draft, const Fill& command, Id<Place> vessel, const
     // In layers, the lowest alone meets what clings to the wall.
     for (mixed = 0; mixed < (mixes ? inflows.size() : 1); ++mixed) {
       const Inflow& in = inflows[mixed];
+      const std::size_t before = draft.entry.lines.size();
       if (mixture.take({*in.lot.state, in.from, in.much, command.confirm_here, at("lines", in.i, "lot"),
                         at("lines", in.i, "quantity")}))
-        note_typed(in);
+        note(in, before);
     }
     const Id<Lot> lot = look.refused()
                             ? Id<Lot>{}
@@ -94,9 +97,10 @@ void pour(Look& look, Draft& draft, const Fill& command, Id<Place> vessel, const
     const Inflow& in = inflows[i];
     if (!judge_restocking(look, {in.lot, in.from, vessel}, at("lines", in.i, "from"))) continue;
     if (!look.allow(*in.lot.state, in.from, {.purpose = Purpose::move}, at("lines", in.i, "lot"))) continue;
+    const std::size_t before = draft.entry.lines.size();
     look.take(draft, {*in.lot.state, in.from, vessel, in.much.quantity, in.much.quantity2, command.confirm_here,
                       at("lines", in.i, "quantity")});
-    note_typed(in);
+    note(in, before);
   }
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "commands/look.h"
+#include "commands/whole_units.h"
 
 // Tanks and silos (R74-R76).
 
@@ -12,7 +12,7 @@ struct FillLine {
   Decimal quantity;
   std::string unit;
   std::optional<Decimal> quantity2;
-  std::string from;
+  std::string from, sscc;
   static constexpr auto fields() {
     using L = FillLine;
     return field_list(
@@ -21,7 +21,7 @@ struct FillLine {
         field<&L::quantity>("quantity", "How much goes in.").required(),
         field<&L::unit>("unit", "Unit of the quantity; empty: the item's base unit.").at_most(3),
         field<&L::quantity2>("quantity2", "Second quantity of a catch-weight item."),
-        field<&L::from>("from", "Location it is taken from.").required().at_most(60));
+        field<&L::from>("from", "Location it is taken from.").required().at_most(60), off_unit_field<&L::sscc>());
   }
 };
 

@@ -32,9 +32,11 @@ Result<Draft> decide(const Move& command, const Moment& moment, const View& view
     }
     if (!judge_restocking(look, {lot, from, to}, at("lines", i, "to"))) continue;
     if (!look.allow(*lot.state, from, {.purpose = Purpose::move}, at("lines", i, "lot"))) continue;
+    const std::size_t first = draft.entry.lines.size();
     look.take(draft, {*lot.state, from, to, *quantity, *quantity2, command.confirm_here, at("lines", i, "quantity")});
     Look::typed(draft, line.quantity, line.unit, *lot.item.item);
     name_known_serials(look, draft, serials_asked(line, *lot.item.item, "/lines/" + std::to_string(i)));
+    take_off(look, draft, {line.sscc, from, first, "/lines/" + std::to_string(i)});
     where = from;
   }
   if (look.refused()) return look.refusals();

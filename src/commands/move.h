@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "commands/serials.h"
+#include "commands/whole_units.h"
 
 namespace lotbook {
 
@@ -11,7 +11,7 @@ struct MoveLine {
   std::string unit;
   std::optional<Decimal> quantity2;
   std::vector<std::string> serials;
-  std::string from, to;
+  std::string from, to, sscc;
   static constexpr auto fields() {
     using L = MoveLine;
     return field_list(field<&L::item>("item", "Item.").required().at_most(60),
@@ -21,7 +21,7 @@ struct MoveLine {
                       field<&L::quantity2>("quantity2", "Second quantity of a catch-weight item."),
                       serials_field<&L::serials>(),
                       field<&L::from>("from", "Location it leaves.").required().at_most(60),
-                      field<&L::to>("to", "Location it comes to.").required().at_most(60));
+                      field<&L::to>("to", "Location it comes to.").required().at_most(60), off_unit_field<&L::sscc>());
   }
 };
 

@@ -31,7 +31,8 @@ std::map<Id<Lot>, Decimal> left_of_receipt(const View& view, const std::string& 
   return left;
 }
 
-void judge_receipt(Look& look, const ReturnToSupplier& command, Id<Partner> supplier) {
+void judge_receipt(Look& look, const ReturnToSupplier& command, Id<Partner> supplier,
+                   const std::vector<WholeUnit>& wholes) {
   if (command.confirm_more) return;
   if (command.reference.empty())
     return look.refuse(Code::missing, "/reference",
@@ -42,22 +43,27 @@ void judge_receipt(Look& look, const ReturnToSupplier& command, Id<Partner> supp
     return look.refuse(Code::unknown_entry, "/reference",
                        "There is no receipt " + command.reference + " from " + command.supplier +
                            ". Check the number, or confirm with confirm_more.");
+  const auto take = [&](const Lot& lot, Decimal quantity, std::string field) {
+    const Item& item = *look.masters().items.find(lot.item);
+    const Decimal had = left[lot.id];
+    left[lot.id] -= quantity;
+    if (!left[lot.id].is_negative()) return;
+    look.refuse(Code::more_than_received, std::move(field),
+                "Of " + spoken(look.view(), lot) + ", receipt " + command.reference + " has " +
+                    std::max(had, Decimal()).text(item.decimals) + " " + item.unit +
+                    " left that did not go back. Correct the quantity, or confirm with confirm_more.");
+  };
   for (std::size_t i = 0; i < command.lines.size(); ++i) {
     const TakeLine& line = command.lines[i];
     Look quiet(look.view(), look.moment(), command.occurred_at);  // what it refuses is refused with the lines
     const FoundLot lot = lot_asked(quiet, line, "");
     if (!lot) continue;
-    const Item& item = *lot.item.item;
-    const std::optional<Decimal> quantity = quantity_asked(quiet, serials_asked(line, item, ""));
-    if (!quantity) continue;
-    const Decimal had = left[lot.id()];
-    left[lot.id()] -= *quantity;
-    if (!left[lot.id()].is_negative()) continue;
-    look.refuse(Code::more_than_received, at("lines", i, "quantity"),
-                "Of " + spoken(look.view(), lot.state->lot) + ", receipt " + command.reference + " has " +
-                    std::max(had, Decimal()).text(item.decimals) + " " + item.unit +
-                    " left that did not go back. Correct the quantity, or confirm with confirm_more.");
+    const std::optional<Decimal> quantity = quantity_asked(quiet, serials_asked(line, *lot.item.item, ""));
+    if (quantity) take(lot.state->lot, *quantity, at("lines", i, "quantity"));
   }
+  for (const WholeUnit& whole : wholes)
+    for (const HandlingUnit* unit : whole.units)
+      for (const PackedGoods& goods : unit->goods) take(look.view().lot(goods.lot)->lot, goods.quantity, whole.field);
 }
 
 }  // namespace
@@ -66,9 +72,15 @@ Result<Draft> decide(const ReturnToSupplier& command, const Moment& moment, cons
   Look look(view, moment, command.occurred_at);
   Draft draft(EntryKind::return_to_supplier, view);
   const Id<Partner> supplier = look.partner(command.supplier, Role::supplier, "/supplier");
-  if (supplier) judge_receipt(look, command, supplier);
-  const Id<Place> where =
+  const std::vector<WholeUnit> wholes = whole_units(look, command.handling_units, unit_here);
+  if (supplier) judge_receipt(look, command, supplier, wholes);
+  Id<Place> where =
       take_lines(look, draft, command.lines, {Purpose::back_to_supplier, ends::supplier, command.confirm_here});
+  for (const WholeUnit& whole : wholes) {
+    take_whole(look, draft, whole, {Purpose::back_to_supplier, ends::supplier});
+    if (!where) where = whole.outer().place;
+  }
+  if (!where && !look.refused()) look.refuse(Code::missing, "/lines", "Say what goes back: lines, or handling units.");
   if (look.refused()) return look.refusals();
   Look::paper(draft, {command.occurred_at, command.document, command.reference, command.reason}, where);
   draft.entry.partner = supplier;

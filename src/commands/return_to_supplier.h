@@ -8,6 +8,7 @@ namespace lotbook {
 /// Goods go back to who delivered them: a forward end of the trace that names the receipt (R57).
 struct ReturnToSupplier {
   std::vector<TakeLine> lines;
+  std::vector<std::string> handling_units;
   std::string supplier;
   bool confirm_more = false, confirm_here = false;
   std::optional<WrittenTime> occurred_at;
@@ -15,7 +16,7 @@ struct ReturnToSupplier {
   static constexpr auto fields() {
     using C = ReturnToSupplier;
     return field_list(
-        field<&C::lines>("lines", "What goes back.").required().at_most(1000),
+        field<&C::lines>("lines", "What goes back.").at_most(1000), handling_units_field<&C::handling_units>(),
         field<&C::supplier>("supplier", "Partner it goes back to.").required().at_most(60),
         field<&C::confirm_more>("confirm_more", "More goes back than the receipt brought, or the receipt is unknown."),
         field<&C::confirm_here>("confirm_here", "\"I have it here\": move late or count in what the book lacks (R60)."),

@@ -81,11 +81,13 @@ void RunLines::use_line(const InputLine& line, const std::string& here) {
                    here + "/lot"))
     return;
   if (!is_rework()) judge_best_before(lot, from, here);
+  const std::size_t taken = draft_.entry.lines.size();
   look_.take(draft_, {*lot.state, from, end_of(posting_.kind), *quantity, *quantity2, posting_.confirm_here,
                       here + "/quantity"});
   Look::typed(draft_, line.quantity, line.unit, item);
   const std::size_t first_line = draft_.entry.lines.size() - 1;
   name_known_serials(look_, draft_, serials_asked(line, item, here));
+  take_off(look_, draft_, {line.sscc, from, taken, here});
   const bool at_risk =
       lot.state->lot.quality != Quality::released || look_.standing(*lot.state, from) == Standing::quarantine;
   used_.push_back({lot.state, {}, from, at_risk && !lot.state->is_untracked(), here + "/lot"});

@@ -3,7 +3,7 @@
 
 #include "commands/attributes.h"
 #include "commands/run_content.h"
-#include "commands/serials.h"
+#include "commands/whole_units.h"
 
 // Goods on their way into a run and out of it, as one entry says it. Used by every command that consumes or yields.
 
@@ -15,7 +15,7 @@ struct InputLine {
   std::string unit;
   std::optional<Decimal> quantity2;
   std::vector<std::string> serials;
-  std::string from, into, into_item, into_serial;
+  std::string from, sscc, into, into_item, into_serial;
   static constexpr auto fields() {
     using L = InputLine;
     return field_list(
@@ -24,7 +24,7 @@ struct InputLine {
         field<&L::quantity>("quantity", "How much goes in. Left out for units that are named by serial number."),
         field<&L::unit>("unit", "Unit of the quantity; empty: the item's base unit.").at_most(3),
         field<&L::quantity2>("quantity2", "Second quantity of a catch-weight item."), serials_field<&L::serials>(),
-        field<&L::from>("from", "Location it is taken from.").required().at_most(60),
+        field<&L::from>("from", "Location it is taken from.").required().at_most(60), off_unit_field<&L::sscc>(),
         field<&L::into>("into", "Own code of the one output lot it went into; left out: all outputs (R66).")
             .at_most(60),
         field<&L::into_item>("into_item", "Item of that output, where two outputs have the same code.").at_most(60),

@@ -80,6 +80,7 @@ class Page {
       case SearchGroup::place: return record("place", masters.places, id, fit, text);
       case SearchGroup::lot: return lot(Id<Lot>{static_cast<std::uint32_t>(id)}, text);
       case SearchGroup::unit: return unit(Id<Serial>{static_cast<std::uint32_t>(id)});
+      case SearchGroup::handling_unit: return handling_unit(Id<HandlingUnit>{static_cast<std::uint32_t>(id)});
       case SearchGroup::paper: break;
     }
     // The index may be ahead of what this question sees.
@@ -111,6 +112,12 @@ class Page {
                 item ? item->code : std::string(),
                 std::string(view_.masters().partners.code_of(unit->issuer)),
                 {}};
+  }
+
+  std::optional<Find> handling_unit(Id<HandlingUnit> id) const {
+    const HandlingUnit* unit = view_.handling_unit(id);
+    if (!unit || !unit->is_known) return std::nullopt;
+    return Find{"handling_unit", unit->sscc, {}, {}, {}, {}};
   }
 
   std::optional<Find> lot(Id<Lot> id, std::string_view text) const {
@@ -256,6 +263,8 @@ SearchAnswer find_by_reading(const Search& search) {
     return true;
   });
   book.all_serials([&](Id<Serial> id, std::string_view code) { best.see(SearchGroup::unit, id.value, code); });
+  book.all_handling_units(
+      [&](Id<HandlingUnit> id, std::string_view sscc) { best.see(SearchGroup::handling_unit, id.value, sscc); });
   // An order may have no entries on its number yet, or only later ones.
   std::map<std::string, std::uint64_t, std::less<>> orders;
   book.runs_after("", [&](const Run& run) {
@@ -287,15 +296,6 @@ SearchAnswer find(const Search& search, SearchIndex* index) {
   return find_by_reading(search);
 }
 
-/// Nobody knows a part of an SSCC: it is scanned, or copied whole.
-const HandlingUnit* unit_called(const View& view, const std::string& text) {
-  std::string digits;
-  for (const char c : text)
-    if (c != ' ' && c != '-') digits += c;
-  const HandlingUnit* unit = is_sscc(digits) ? view.handling_unit_called(digits) : nullptr;
-  return unit && unit->is_known ? unit : nullptr;
-}
-
 }  // namespace
 
 Result<SearchAnswer> ask(const SearchQuestion& question, const Snapshot& snapshot) {
@@ -303,16 +303,8 @@ Result<SearchAnswer> ask(const SearchQuestion& question, const Snapshot& snapsho
   if (!from) return Refusal{Code::malformed, "/after", "Give the `next` of an earlier answer, or leave it out."};
   const std::string key = skeleton(question.text);
   const bool is_short = length_in_characters(question.text) < 3 || length_in_characters(key) < 3;
-  const HandlingUnit* unit = question.after.empty() ? unit_called(snapshot.view, question.text) : nullptr;
-  const std::size_t room = rows_allowed(question.limit) - (unit ? 1 : 0);
-  const Search search{snapshot.view, key, is_short, *from, room};
-  SearchAnswer answer;
-  answer.entry = snapshot.view.head().seq;
-  if (room > 0)
-    answer = find(search, snapshot.search ? snapshot.search() : nullptr);
-  else
-    answer.next = Cursor().text();
-  if (unit) answer.rows.insert(answer.rows.begin(), {"handling_unit", unit->sscc, {}, {}, {}, {}});
+  const Search search{snapshot.view, key, is_short, *from, rows_allowed(question.limit)};
+  SearchAnswer answer = find(search, snapshot.search ? snapshot.search() : nullptr);
   if (is_short && answer.rows.empty() && question.after.empty())
     return Refusal{Code::out_of_range, "/text",
                    "Nothing is called just so. Give three characters of the code or name, or more."};

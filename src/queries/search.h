@@ -14,8 +14,7 @@ struct SearchQuestion {
   static constexpr auto fields() {
     using Q = SearchQuestion;
     return field_list(
-        field<&Q::text>("text",
-                        "Part of a code or name, three characters or more; a shorter code or an SSCC as a whole.")
+        field<&Q::text>("text", "Part of a code or name, three characters or more; a shorter code as a whole.")
             .required()
             .at_most(60),
         field<&Q::limit>("limit", "Most finds to answer with.").between(1, 1000),

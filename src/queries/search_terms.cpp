@@ -37,6 +37,8 @@ void add_search_terms(const Entry& entry, std::vector<SearchTerm>& terms) {
     } else if (const auto* units = std::get_if<SerialsOpened>(&fact)) {
       for (std::uint32_t i = 0; i < units->codes.size(); ++i)
         add(SearchGroup::unit, units->first + i, units->codes[i], terms);
+    } else if (const auto* unit = std::get_if<HandlingUnitOpened>(&fact)) {
+      add(SearchGroup::handling_unit, unit->handling_unit, unit->sscc, terms);
     } else if (const auto* run = std::get_if<RunOpened>(&fact)) {
       if (run->number != entry.document) add(SearchGroup::paper, entry.seq, run->number, terms);
     } else if (const auto* set = std::get_if<RecordSet>(&fact)) {

@@ -16,9 +16,9 @@
 
 namespace lotbook {
 
-/// What a find can be, in reverse order of showing: an item before a lot, a lot before its units and the paper it came
-/// with.
-enum class SearchGroup : std::uint8_t { paper, unit, lot, place, address, partner, item };
+/// What a find can be, in reverse order of showing: an item before a lot, a lot before its units, the pallets they are
+/// on and the paper it came with.
+enum class SearchGroup : std::uint8_t { paper, handling_unit, unit, lot, place, address, partner, item };
 
 /// Where a find stands in the order of showing, highest first: the group, then the newest. The text's own bits keep the
 /// names of one lot apart.

@@ -20,6 +20,10 @@ ask search text="3400 63810000000032"
   rows:
     | noun          | code               |
     | handling_unit | 340063810000000032 |
+ask search text=0000032
+  rows:
+    | noun          | code               |
+    | handling_unit | 340063810000000032 |
 
 # Taken off in the same command.
 sample to=KEEP reason=ash

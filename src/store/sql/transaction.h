@@ -155,6 +155,8 @@ class Transaction {
                   const std::function<bool(const Serial&)>& visit);
   /// Every unit that is there, in no order; for a search without an index.
   void all_serials(const std::function<void(Id<Serial>, std::string_view code)>& visit);
+  /// Every pallet and case that was ever opened; likewise.
+  void all_handling_units(const std::function<void(Id<HandlingUnit>, std::string_view sscc)>& visit);
   std::optional<Finding> finding(Id<Finding> finding);
   std::optional<Id<Finding>> finding_numbered(FindingKind kind, std::string_view number);
   /// Newest first, from the one before `before` on, until `visit` says false. A lot or unit narrows them.

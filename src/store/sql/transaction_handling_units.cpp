@@ -34,6 +34,11 @@ std::optional<Id<HandlingUnit>> Transaction::handling_unit_called(std::string_vi
   return id_at<HandlingUnit>(q.row(), 0);
 }
 
+void Transaction::all_handling_units(const std::function<void(Id<HandlingUnit>, std::string_view)>& visit) {
+  Cursor q(connection_.prepared("select handling_unit, sscc from handling_unit"));
+  while (q->step()) visit(id_at<HandlingUnit>(q.row(), 0), q->text(1));
+}
+
 std::vector<Id<HandlingUnit>> Transaction::handling_units_with(Id<Lot> lot) {
   static_assert(ends::in_transit.value == 9 && ends::first_free_id == 16);
   Cursor q(connection_.prepared(

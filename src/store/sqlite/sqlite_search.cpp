@@ -19,7 +19,7 @@ namespace lotbook {
 
 namespace {
 
-constexpr std::int64_t form = 2;  // 2: units are found
+constexpr std::int64_t form = 3;  // 2: units are found; 3: pallets and cases are
 constexpr const char* tables = R"(
 create table reached (one integer primary key, form integer not null, entry integer not null, hash blob not null);
 create table term (place integer primary key, text text not null);
@@ -217,7 +217,7 @@ class SqliteSearchIndex : public SearchIndex {
       Resetting same(
           writer_->prepared("select 1 from exact join term on term.place = exact.place "
                             "where exact.key = $1 and exact.place < $2 and term.text = $3"));
-      same->bind(1, term.key), same->bind(2, search_place(SearchGroup::unit, 0, {})), same->bind(3, term.text);
+      same->bind(1, term.key), same->bind(2, search_place(SearchGroup::handling_unit, 0, {})), same->bind(3, term.text);
       if (same->step()) return false;
     }
     // Two names of one lot may share a place: the later one moves up by one.
