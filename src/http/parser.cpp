@@ -221,7 +221,11 @@ RequestParser::Progress RequestParser::feed_header(std::string_view unread) {
 
 RequestParser::Progress RequestParser::feed_body(std::string_view unread) {
   std::size_t used = 0;
-  while (!reader_->is_done() && used < unread.size()) {
+  // Beast, shown a last chunk's header of less than these bytes, takes it for broken promises of its own and aborts.
+  // More always comes: chunks end with as many.
+  constexpr std::size_t end_of_chunks = std::string_view("0\r\n\r\n").size();
+  const std::size_t least = reader_->chunked() ? end_of_chunks : 1;
+  while (!reader_->is_done() && unread.size() - used >= least) {
     error_code ec;
     const std::size_t taken = reader_->put(boost::asio::buffer(unread.data() + used, unread.size() - used), ec);
     used += taken;

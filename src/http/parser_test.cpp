@@ -50,6 +50,18 @@ const std::string next_request = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
 
 }  // namespace
 
+TEST_CASE("chunks that hold nothing end, however their bytes arrive") {
+  const std::string head = "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
+  for (const char* chunks : {"0\r\n\r\n", "0\r\nTrailer: x\r\n\r\n", "00000\r\n\r\n"})
+    for (std::size_t piece = 1; piece < 9; ++piece) {
+      const Outcome outcome = parse(head + chunks, [&] { return piece; });
+      CHECK(outcome.is_done);
+      CHECK(outcome.request.body.empty());
+    }
+  for (const char* chunks : {"0\r\n\x11z%~\r\n\r\n", "0\r\n:\r\n\r\n", "0x\r\n\r\n"})
+    for (std::size_t piece = 1; piece < 9; ++piece) CHECK(parse(head + chunks, [&] { return piece; }).refused == 400);
+}
+
 TEST_CASE("a request is read the same however its bytes arrive") {
   const unsigned seed = std::random_device{}();
   CAPTURE(seed);
