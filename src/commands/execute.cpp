@@ -147,9 +147,10 @@ Outcome decide_behind(Book::Batch& batch, Instant now, const Asked& asked) {
 }
 
 Outcome store_outcome(const StoreFailure& failure) {
-  const Code code = failure.kind == StoreFailure::Kind::full        ? Code::book_is_full
-                    : failure.kind == StoreFailure::Kind::read_only ? Code::book_is_read_only
-                                                                    : Code::unavailable;
+  const Code code = failure.kind == StoreFailure::Kind::full         ? Code::book_is_full
+                    : failure.kind == StoreFailure::Kind::read_only  ? Code::book_is_read_only
+                    : failure.kind == StoreFailure::Kind::older_past ? Code::past_is_older
+                                                                     : Code::unavailable;
   return Refusals{
       {code, "",
        std::string("Nothing was written: ") + failure.what() + ". Reading goes on; try again when this is mended."}};

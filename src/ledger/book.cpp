@@ -55,6 +55,11 @@ void Book::create(Store& store, const BookSettings& settings, Instant now) {
   Transaction transaction(*connection);
   connection->begin();
   if (transaction.head()) return connection->rollback();
+  if (const std::string& folder = store.state_folder(); !folder.empty())
+    if (const std::optional<HeadFile::Head> gone = HeadFile::read(folder))
+      throw StoreFailure(StoreFailure::Kind::older_past,
+                         "a book that went to entry " + std::to_string(gone->seq) + " was here before, says " + folder +
+                             ". Bring it back; or, if it is gone for good, remove that folder; or name another place");
   transaction.put_setting("key_secret", hex_secret());
   Head head;
   head.next_id = ends::first_free_id;
@@ -78,8 +83,68 @@ void Book::create(Store& store, const BookSettings& settings, Instant now) {
   connection->commit();
 }
 
-Book::Book(Store& store) : store_(store) { reopen(); }
+std::string older_than(const HeadFile::Head& remembered, Transaction& transaction, const Head& head) {
+  const std::string known = "entry " + std::to_string(remembered.seq) + " (hash " + hex(remembered.hash) + ")";
+  if (head.seq < remembered.seq)
+    return "the book ends at entry " + std::to_string(head.seq) + ", but " + known +
+           " was acknowledged before: it is an older copy, or its end was cut";
+  const std::optional<EntryRow> row = transaction.entry(remembered.seq);
+  if (row && row->hash == remembered.hash) return {};
+  return known + " was acknowledged before, but the book has " +
+         (row ? "another entry there (hash " + hex(row->hash) + ")" : std::string("none there")) +
+         ": it was written anew from some entry on, or is another book";
+}
+
+Book::Book(Store& store) : Book(store, Past::must_hold) {}
+Book::Book(Store& store, Past past) : past_(past), store_(store) {
+  if (const std::string& folder = store.state_folder(); !folder.empty())
+    remembered_ = std::make_unique<HeadFile>(folder);
+  reopen();
+}
 Book::~Book() = default;
+
+std::optional<Entry> Book::accept_past(Store& store, Clock& clock, const std::string& who, const std::string& why) {
+  std::string remembered = "unreadable";
+  try {
+    const std::optional<HeadFile::Head> head = HeadFile::read(store.state_folder());
+    if (!head) return std::nullopt;
+    remembered = head->text();
+    const std::unique_ptr<Connection> reader = store.open_reader();
+    reader->begin();
+    Transaction transaction(*reader);
+    if (const std::optional<Head> at = transaction.head(); at && older_than(*head, transaction, *at).empty())
+      return std::nullopt;
+  } catch (const StoreFailure& failure) {
+    if (failure.kind != StoreFailure::Kind::older_past) throw;
+    HeadFile::forget(store.state_folder());
+  }
+  Book book(store, Past::as_it_is);
+  Batch batch(book);
+  Entry entry;
+  entry.kind = EntryKind::accept_past, entry.recorded_at = std::max(clock.now(), book.last_recorded());
+  entry.occurred.at = entry.settled_at = entry.recorded_at;
+  entry.who = who, entry.why = why;
+  entry.facts.push_back(PastAccepted{remembered});
+  entry = batch.post(std::move(entry));
+  batch.commit();
+  return entry;
+}
+
+void Book::remember(const Head& head) {
+  if (!remembered_) return;
+  const bool is_noted = remembered_->note({head.seq, head.hash});
+  const std::lock_guard lock(mutex_);
+  not_remembered_ = is_noted ? "" : "the newest head cannot be written to " + store_.state_folder();
+}
+
+void Book::sync_remembered() {
+  if (remembered_) remembered_->sync();
+}
+
+std::string Book::not_remembered_because() const {
+  const std::lock_guard lock(mutex_);
+  return not_remembered_;
+}
 
 void Book::reopen() {
   writer_.reset();
@@ -90,6 +155,12 @@ void Book::reopen() {
     writer->begin();
     const std::optional<Head> head = transaction.head();
     if (!head) throw StoreFailure(StoreFailure::Kind::unavailable, "this file holds no book yet");
+    if (remembered_ && remembered_->remembered() && past_ == Past::must_hold)
+      if (const std::string why = older_than(*remembered_->remembered(), transaction, *head); !why.empty())
+        throw StoreFailure(StoreFailure::Kind::older_past,
+                           why +
+                               ". Nothing is written to it. If it was restored on purpose, accept that: lotbook "
+                               "accept-past --reason WHY; else bring the right book back");
     std::shared_ptr<const Masters> masters = load_masters(transaction);
     Instant last_recorded{INT64_MIN};
     if (const std::optional<EntryRow> row = transaction.entry(head->seq))
@@ -100,6 +171,8 @@ void Book::reopen() {
     // in the log and come back with the power. A commit of our own makes the one durable and overwrites the other.
     transaction.put_setting("last_opening", hex(random_bytes(8)));
     writer->commit();
+    // Where an older past is accepted, the entry that says so is remembered, and nothing before it.
+    if (past_ == Past::must_hold) remember(*head);
     const std::lock_guard lock(mutex_);
     head_ = *head, last_recorded_ = last_recorded, masters_ = std::move(masters), key_secret_ = *secret;
     writer_ = std::move(writer);  // only now: a half-opened book is not written to
@@ -263,6 +336,7 @@ void Book::Batch::commit() {
     throw;
   }
   is_done_ = true;
+  book_.remember(view_.head());
   const std::lock_guard lock(book_.mutex_);
   book_.head_ = view_.head();
   book_.last_recorded_ = std::max(book_.last_recorded_, last_recorded_);

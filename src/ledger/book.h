@@ -10,6 +10,7 @@
 #include "base/aside.h"
 #include "base/time.h"
 #include "ledger/view.h"
+#include "store/head_file.h"
 #include "store/sql/transaction.h"
 #include "store/store.h"
 
@@ -23,8 +24,12 @@ class Book {
   /// Makes the tables of a new book and its first entry. Does nothing to a book that has entries.
   static void create(Store& store, const BookSettings& settings, Instant now);
 
-  /// Opens the book for writing: migrates, reads head and master data. Throws StoreFailure.
+  /// Opens the book for writing: migrates, reads head and master data. Throws StoreFailure; also when the store keeps
+  /// its state in a folder, and the book is behind, or another than, what was acknowledged before.
   explicit Book(Store& store);
+  /// Opens a book that is refused for that, and posts an entry that says who accepted it and why. Answers with the
+  /// entry; nullopt when there is nothing to accept.
+  static std::optional<Entry> accept_past(Store& store, Clock& clock, const std::string& who, const std::string& why);
   ~Book();
 
   Store& store() { return store_; }
@@ -93,11 +98,21 @@ class Book {
   /// be told, and the book was not opened anew since. For the writer's thread.
   bool is_in_doubt(std::int64_t idem_key) const { return in_doubt_.contains(idem_key); }
 
+  /// What was acknowledged is remembered outside the book even after a power cut. From any thread.
+  void sync_remembered();
+  /// Why the newest head could not be remembered outside the book; empty while it can.
+  std::string not_remembered_because() const;
+
   /// Work beside the ledger (accounts, tokens) in a transaction of the writer.
   void beside(const std::function<void(Transaction&)>& work);
 
  private:
+  enum class Past { must_hold, as_it_is };
+  Book(Store& store, Past past);
   void reopen();
+  void remember(const Head& head);
+  std::unique_ptr<HeadFile> remembered_;
+  Past past_;
   WantedSums wanted_;  // of the writer, from batch to batch
   Store& store_;
   std::unique_ptr<Connection> writer_;
@@ -107,8 +122,11 @@ class Book {
   Instant last_recorded_{INT64_MIN};
   Bytes key_secret_;
   std::unordered_set<std::int64_t> in_doubt_;
-  std::string stopped_;
+  std::string stopped_, not_remembered_;
 };
+
+/// What is wrong with a book of this head, given what was acknowledged before; empty: nothing.
+std::string older_than(const HeadFile::Head& remembered, Transaction& transaction, const Head& head);
 
 /// Reads all master data of a book.
 std::shared_ptr<const Masters> load_masters(Transaction& transaction);

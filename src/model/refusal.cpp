@@ -131,6 +131,7 @@ constexpr std::array texts{
     CodeText{Code::key_collision, "key_collision", 409, "The key meets another one by chance."},
     CodeText{Code::outcome_unknown, "outcome_unknown", 503, "It is not known whether this was applied."},
     CodeText{Code::book_is_read_only, "book_is_read_only", 503, "Nothing can be written now."},
+    CodeText{Code::past_is_older, "past_is_older", 503, "The book is older than it was, or another."},
     CodeText{Code::book_is_full, "book_is_full", 507, "The disk is full."},
     CodeText{Code::busy, "busy", 503, "Too much is going on."},
     CodeText{Code::too_large, "too_large", 413, "What was sent is too large."},

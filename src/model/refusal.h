@@ -148,6 +148,7 @@ enum class Code {
   // the server and the book
   outcome_unknown,
   book_is_read_only,
+  past_is_older,
   book_is_full,
   busy,
   too_large,

@@ -20,7 +20,8 @@ namespace lotbook {
 
 /// The database or the disk failed. What was in progress is rolled back unless it is `OutcomeUnknown`.
 struct StoreFailure : std::runtime_error {
-  enum class Kind { unavailable, in_use, full, read_only, damaged, newer_format };
+  /// `older_past`: the book is behind, or another than, what was acknowledged before.
+  enum class Kind { unavailable, in_use, full, read_only, damaged, newer_format, older_past };
   Kind kind;
   StoreFailure(Kind k, const std::string& what) : std::runtime_error(what), kind(k) {}
 };
@@ -92,6 +93,17 @@ class Store {
   /// What finds things by a piece of their name, kept beside the book; null where this database cannot.
   virtual std::unique_ptr<SearchIndex> open_search() = 0;
   virtual std::string name() const = 0;
+
+  /// The folder for what must not lie in the book itself: the newest head that was acknowledged, and the key that signs
+  /// checkpoints. Empty: none is kept.
+  const std::string& state_folder() const { return state_folder_; }
+  void keep_state_in(std::string folder) { state_folder_ = std::move(folder); }
+
+ private:
+  std::string state_folder_;
 };
+
+/// Where the state of a book is kept when nobody says otherwise: beside a file; else where the system wants it.
+std::string usual_state_folder(const std::string& book);
 
 }  // namespace lotbook

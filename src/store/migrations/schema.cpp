@@ -70,6 +70,8 @@ create index finding_serial on finding (serial) where serial <> 0;
 create table derived (name text primary key, upto bigint not null) without rowid;
 create table private (hash blob primary key, salt blob not null, value text not null) without rowid;
 create table setting (name text primary key, value text not null) without rowid;
+create table checkpoint (number bigint primary key, entry bigint not null, hash blob not null, previous blob not null, made_at bigint not null,
+  key blob not null, signature blob not null);
 create table account (name text primary key, password text not null, rights text not null, made_at bigint not null) without rowid;
 create table token (hash text primary key, name text not null, rights text not null, made_at bigint not null, expires_at bigint not null) without rowid;
 )";
