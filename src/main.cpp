@@ -6,6 +6,7 @@
 
 #include "cli/book_verbs.h"
 #include "cli/cli.h"
+#include "cli/proof_verbs.h"
 #include "serve_verbs.h"
 #include "store/sqlite/sqlite_store.h"
 
@@ -14,7 +15,9 @@
 namespace {
 
 std::unique_ptr<lotbook::Store> open_book(const std::string& name, bool create) {
-  return lotbook::open_sqlite({.file = name, .create = create});
+  std::unique_ptr<lotbook::Store> store = lotbook::open_sqlite({.file = name, .create = create});
+  store->keep_state_in(lotbook::usual_state_folder(name));
+  return store;
 }
 
 }  // namespace
@@ -25,7 +28,8 @@ int main(int argc, char** argv) {
   std::signal(SIGXFSZ, SIG_IGN);
   const lotbook::OpenBook opens = open_book;
   std::vector<lotbook::Verb> verbs = lotbook::book_verbs(opens);
-  for (lotbook::Verb& verb : lotbook::serve_verbs(opens)) verbs.push_back(std::move(verb));
+  for (const auto& others : {lotbook::proof_verbs(opens), lotbook::serve_verbs(opens)})
+    verbs.insert(verbs.end(), others.begin(), others.end());
   try {
     return lotbook::run_command_line({argv + 1, argv + argc}, opens, verbs);
   } catch (const std::exception& error) {

@@ -62,6 +62,7 @@ int run_serve(const OpenBook& open_book, const Arguments& arguments) {
                                         &options, arguments))
     return *code;
   const auto store = open_book(options.book, false);
+  if (!options.state.empty()) store->keep_state_in(options.state);
   SystemClock clock;
   serve(*store, clock, options, [](const std::string& line) { std::cout << line << std::endl; });
   return 0;

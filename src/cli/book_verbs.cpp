@@ -4,8 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
-#include "base/json.h"
-#include "cli/print.h"
+#include "cli/proof_verbs.h"
 #include "cli/trace_verb.h"
 #include "commands/bundle/import.h"
 #include "ledger/book.h"
@@ -70,11 +69,24 @@ int import(const std::vector<std::string>& arguments, const OpenBook& open_book)
 }
 
 int export_book(const std::vector<std::string>& arguments, const OpenBook& open_book) {
-  CLI::App app("Writes the book as a bundle of CSV files that an empty book can import.", "lotbook export");
-  std::string folder, book = "lotbook.book";
-  app.add_option("folder", folder, "Where to; made when it is not there")->required();
+  CLI::App app(
+      "Writes the book as a bundle of CSV files that an empty book can import; or, with --ledger, as an extract that "
+      "anybody can check without this program.",
+      "lotbook export");
+  std::string folder, file, book = "lotbook.book";
+  bool ledger = false, with_personal = false;
+  app.add_option("folder", folder, "Where to; made when it is not there");
+  app.add_flag("--ledger", ledger, "Write the ledger itself, entry by entry, with its checkpoints");
+  app.add_option("--out", file, "With --ledger: file to write, - for standard output");
+  app.add_flag("--with-personal", with_personal,
+               "With --ledger: also the names, addresses and numbers of people that were not erased");
   app.add_option("--book", book, "The book")->capture_default_str()->envname("LOTBOOK_BOOK");
   if (const auto code = parse_words(app, arguments)) return *code;
+  if (ledger ? file.empty() || !folder.empty() : folder.empty() || !file.empty() || with_personal) {
+    std::cerr << "Write either: lotbook export FOLDER; or: lotbook export --ledger --out FILE [--with-personal]\n";
+    return 2;
+  }
+  if (ledger) return export_ledger_to(open_book, book, file, with_personal);
   const std::unique_ptr<Store> store = open_book(book, false);
   const std::unique_ptr<Connection> connection = store->open_reader();
   connection->begin();
@@ -88,41 +100,6 @@ int export_book(const std::vector<std::string>& arguments, const OpenBook& open_
     std::cout << "the format cannot say: " << what << ", " << count << " times\n";
   std::cout << "Exported " << report.events << " events up to entry " << head->seq << ".\n";
   return 0;
-}
-
-int verify_book(const std::vector<std::string>& arguments, const OpenBook& open_book) {
-  CLI::App app("Makes everything again from the entries and compares; exit 0 when all is well.", "lotbook verify");
-  std::string book = "lotbook.book", noted;
-  bool json = false;
-  app.add_option("--book", book, "The book")->capture_default_str()->envname("LOTBOOK_BOOK");
-  app.add_option("--head", noted,
-                 "A head noted elsewhere, as NUMBER:HASH (see lotbook head): finds what was cut or written anew");
-  app.add_flag("--json", json, "Answer for programs");
-  if (const auto code = parse_words(app, arguments)) return *code;
-  std::optional<NotedHead> head;
-  if (!noted.empty()) {
-    const std::size_t colon = noted.find(':');
-    const std::optional<Decimal> seq = Decimal::parse(noted.substr(0, colon));
-    if (colon == std::string::npos || !seq || !seq->fits(0) || !seq->is_positive()) {
-      std::cerr << "Write the head as NUMBER:HASH.\n";
-      return 2;
-    }
-    head = NotedHead{static_cast<std::uint64_t>(seq->millionths() / Decimal::one), noted.substr(colon + 1)};
-  }
-  const Verified verified = verify(*open_book(book, false), head);
-  if (json) {
-    std::string out =
-        "{\"entries\":" + std::to_string(verified.entries) + ",\"hash\":\"" + verified.hash + "\",\"wrong\":[";
-    for (std::size_t i = 0; i < verified.wrong.size(); ++i)
-      out += i ? "," : "", append_json_string(out, verified.wrong[i]);
-    std::cout << out << "]}\n";
-  } else {
-    for (const std::string& wrong : verified.wrong) std::cout << wrong << "\n";
-    std::cout << verified.entries << " entries read, "
-              << (verified.wrong.empty() ? "all is well" : std::to_string(verified.wrong.size()) + " things are wrong")
-              << "; head " << verified.entries << ":" << verified.hash << "\n";
-  }
-  return verified.wrong.empty() ? 0 : 1;
 }
 
 int backup(const std::vector<std::string>& arguments, const OpenBook& open_book) {
@@ -165,7 +142,6 @@ std::vector<Verb> book_verbs(const OpenBook& open_book) {
   return {{"create", "Makes a new, empty book.", with_book(create)},
           {"import", "Brings in a history from CSV files.", with_book(import)},
           {"export", "Writes the book as CSV files.", with_book(export_book)},
-          {"verify", "Proves the book: chain, laws, every derived table.", with_book(verify_book)},
           {"backup", "Copies the book while work goes on.", with_book(backup)},
           {"restore", "Makes a book from a backup.", with_book(restore)},
           {"trace", "Where lots came from or went.", with_book(trace_verb)}};

@@ -21,7 +21,7 @@ namespace lotbook {
 
 namespace {
 
-enum Exit { done = 0, refused = 1, misunderstood = 2, failed = 3, unknown = 4 };
+enum Exit { done = 0, refused = 1, misunderstood = 2, failed = 3, unknown = 4, older_past = 5 };
 
 struct Common {
   std::string book = "lotbook.book";
@@ -322,7 +322,7 @@ int run_command_line(const std::vector<std::string>& arguments, const OpenBook& 
     return chosen();
   } catch (const StoreFailure& failure) {
     std::cerr << "lotbook: " << failure.what() << "\n";
-    return failed;
+    return failure.kind == StoreFailure::Kind::older_past ? older_past : failed;
   } catch (const OutcomeUnknown& doubt) {
     std::cerr << "lotbook: " << doubt.what() << "\n";
     return unknown;

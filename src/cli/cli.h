@@ -30,7 +30,8 @@ struct Verb {
 std::optional<int> parse_words(CLI::App& app, const std::vector<std::string>& arguments);
 
 /// Exit codes: 0 done, 1 refused or something found wrong, 2 the command line cannot be understood, 3 the book or the
-/// disk failed, 4 the outcome is unknown (ask again with the same --key).
+/// disk failed, 4 the outcome is unknown (ask again with the same --key), 5 the
+/// book is older than it was, or another (see accept-past).
 int run_command_line(const std::vector<std::string>& arguments, const OpenBook& open_book,
                      const std::vector<Verb>& verbs);
 

@@ -58,6 +58,12 @@ std::string Metrics::text(const Gauges& gauges) const {
   gauge(out, "lotbook_sessions", "People signed in.", gauges.sessions);
   gauge(out, "lotbook_ready", "1 while the book can be read and written.", gauges.is_ready ? 1 : 0);
   gauge(out, "lotbook_search_entry", "Entry that the search index has come to.", gauges.search);
+  gauge(out, "lotbook_checkpoint_entry", "Newest entry that a signed checkpoint covers.", gauges.checkpoint);
+  if (gauges.checkpoint_made_at) {
+    const std::int64_t age = gauges.now.microseconds - gauges.checkpoint_made_at->microseconds;
+    gauge(out, "lotbook_checkpoint_age_seconds", "Age of the newest signed checkpoint; grows while nothing is posted.",
+          static_cast<std::uint64_t>(std::max<std::int64_t>(age, 0) / microseconds_per_second));
+  }
   gauge(out, "process_resident_memory_bytes", "Resident memory.", resident_bytes());
   return out;
 }

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,7 +31,10 @@ class Metrics {
     std::size_t connections = 0;  ///< open ones
     std::size_t sessions = 0;
     bool is_ready = false;
-    std::uint64_t search = 0;  ///< entry that the search index has come to
+    std::uint64_t search = 0;      ///< entry that the search index has come to
+    std::uint64_t checkpoint = 0;  ///< entry of the newest checkpoint
+    std::optional<Instant> checkpoint_made_at;
+    Instant now;
   };
   std::string text(const Gauges& gauges) const;
 

@@ -11,6 +11,7 @@
 #include "http/api_routes.h"
 #include "http/pages/pages.h"
 #include "http/status_routes.h"
+#include "ledger/checkpoint_follower.h"
 #include "queries/search_follower.h"
 
 namespace lotbook {
@@ -105,6 +106,7 @@ void serve(Store& store, Clock& clock, const ServeOptions& options,
   Access access(sessions, clock, transport);
   book.beside([&](Transaction& transaction) { access.hold(all_accounts(transaction), all_tokens(transaction)); });
   SearchFollower follower(store, [](const std::string& line) { spdlog::warn("{}", line); });
+  CheckpointFollower checkpoints(store, clock, [](const std::string& line) { spdlog::warn("{}", line); });
   Readers readers(book, follower.index());
   SignInDesk desk(access, sessions, clock);
   std::optional<Metrics> metrics;  // made when the routes are known
@@ -123,15 +125,20 @@ void serve(Store& store, Clock& clock, const ServeOptions& options,
   add_page_routes(routes, access, desk, readers, clock, workers, door);
   add_asset_routes(routes);
   add_status_routes(routes, readiness, watch, [&] {
-    return metrics->text(
-        {executor.waiting(), server->connections(), sessions.count(), readiness.look().ready, follower.reached()});
+    const CheckpointFollower::Reached proven = checkpoints.reached();
+    return metrics->text({executor.waiting(), server->connections(), sessions.count(), readiness.look().ready,
+                          follower.reached(), proven.entry, proven.made_at, clock.now()});
   });
 
   std::vector<std::string> names;
   for (const Routes::Path& path : routes.paths()) names.push_back(path.pattern);
   metrics.emplace(std::move(names));
   metrics->start_from(book.head());
-  executor.on_commit([&](const Head& head) { metrics->committed(head), follower.wake(); });
+  executor.on_commit([&](const Head& head) { metrics->committed(head), follower.wake(), checkpoints.wake(head.seq); });
+  checkpoints.start([&](std::function<void(Transaction&)> work) {
+    executor.beside(std::move(work));
+    book.sync_remembered();
+  });
 
   ServerOptions server_is = server_options(options);
   server_is.on_done = [&](const Request& request, int status, std::int64_t microseconds) {
@@ -148,6 +155,7 @@ void serve(Store& store, Clock& clock, const ServeOptions& options,
   stop.wait();
   spdlog::info("stopping");
   server->stop(grace);
+  checkpoints.stop();
   spdlog::info("stopped entry={}", book.head().seq);
 }
 

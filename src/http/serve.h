@@ -13,6 +13,7 @@ namespace lotbook {
 
 struct ServeOptions {
   std::string book = "lotbook.book";
+  std::string state;
   std::string address = "127.0.0.1";
   int port = 8080;
   std::string tls_certificate, tls_key;
@@ -24,6 +25,8 @@ struct ServeOptions {
     using O = ServeOptions;
     return field_list(
         field<&O::book>("book", "The book: a file.").at_most(4096),
+        field<&O::state>("state", "Folder for what must not lie in the book: the newest head, the key of checkpoints.")
+            .at_most(4096),
         field<&O::address>("address", "IPv4 or IPv6 address to listen at.").example("0.0.0.0"),
         field<&O::port>("port", "Port to listen at; 0: any that is free.").between(0, 65535),
         field<&O::tls_certificate>("tls_certificate", "PEM file of the certificate and its chain; none: no TLS.")

@@ -8,6 +8,7 @@
 
 #include "base/check.h"
 #include "base/pipe.h"
+#include "ledger/checkpoints.h"
 #include "ledger/laws.h"
 #include "ledger/verify_rows.h"
 
@@ -141,8 +142,19 @@ std::string apply_again(View& made, ByteView body, std::uint64_t seq, Entry& ent
   return {};
 }
 
+void note_key(const Entry& entry, NamedKeys& keys) {
+  if (entry.kind != EntryKind::change_key) return;
+  for (const Fact& fact : entry.facts) {
+    const auto* changed = std::get_if<KeyChanged>(&fact);
+    const std::optional<Bytes> bytes = changed ? from_hex(changed->key) : std::nullopt;
+    if (!bytes || bytes->size() != sizeof(Hash)) continue;
+    std::copy(bytes->begin(), bytes->end(), keys.emplace_back(entry.seq, Hash{}).second.begin());
+  }
+}
+
 /// Everything that the entries say, in order; stops at the first entry that cannot be.
-bool replay(Reading& reading, View& made, DerivedRow& row, const EmitRow& emit, std::vector<std::string>& wrong) {
+bool replay(Reading& reading, View& made, DerivedRow& row, const EmitRow& emit, std::vector<std::string>& wrong,
+            NamedKeys& keys) {
   Entry entry;
   Bytes again;
   while (const std::optional<Block> block = reading.take()) {
@@ -154,6 +166,7 @@ bool replay(Reading& reading, View& made, DerivedRow& row, const EmitRow& emit, 
         wrong.push_back("entry " + std::to_string(seq) + ": " + why);
         return false;
       }
+      note_key(entry, keys);
       take_grown_rows(made, row, emit);
     }
   }
@@ -173,12 +186,13 @@ void name_differences(Store& store, Connection& snapshot, const std::vector<bool
     View made = View::empty(looks);
     made.set_key_secret(key_secret);
     Reading reading(snapshot, std::nullopt, 0);
+    NamedKeys keys;
     replay(
         reading, made, row,
         [&](DerivedTable table, const DerivedRow& r) {
           if (differs[index_of(table)]) made_texts[index_of(table)].push_back(r.text());
         },
-        wrong);
+        wrong, keys);
     reading.found();
     beside->rollback();
   }
@@ -216,8 +230,7 @@ std::uint64_t random_key() {
 
 /// `snapshot` is read by another thread while `beside` answers what corrections point at; entries never change, so it
 /// does not matter that the two may see different heads.
-void verify(Store& store, Connection& snapshot, Connection& beside, const std::optional<NotedHead>& noted,
-            Verified& result) {
+void verify(Store& store, Connection& snapshot, Connection& beside, const KeptElsewhere& kept, Verified& result) {
   const std::optional<Head> head = Transaction(snapshot).head();
   if (!head) {
     result.wrong.push_back("the book has no head");
@@ -230,12 +243,13 @@ void verify(Store& store, Connection& snapshot, Connection& beside, const std::o
   const std::uint64_t row_key = random_key();
   TableSums made_sums;
   std::vector<bool> differs;
+  NamedKeys keys;
   {
-    Reading reading(snapshot, noted, row_key);
+    Reading reading(snapshot, kept.head, row_key);
     DerivedRow row(row_key);
     const bool could_be = replay(
         reading, made, row, [&](DerivedTable table, const DerivedRow& r) { made_sums[index_of(table)].add(r); },
-        result.wrong);
+        result.wrong, keys);
     result.entries = made.head().seq;
     if (!could_be) return;
     const Reading::Found& found = reading.found();
@@ -252,16 +266,36 @@ void verify(Store& store, Connection& snapshot, Connection& beside, const std::o
   if (std::find(differs.begin(), differs.end(), true) != differs.end())
     name_differences(store, snapshot, differs, key_secret, result.wrong);
   verify_private(snapshot, result.wrong);
+  Transaction transaction(snapshot);
+  verify_checkpoints(transaction, keys, kept.checkpoints, result.wrong);
+}
+
+/// Before the snapshot is taken: the book may only have gone on since.
+std::optional<HeadFile::Head> remembered_of(const Store& store, std::vector<std::string>& wrong) {
+  if (store.state_folder().empty()) return std::nullopt;
+  try {
+    return HeadFile::read(store.state_folder());
+  } catch (const StoreFailure& failure) {
+    wrong.push_back(failure.what());
+    return std::nullopt;
+  }
 }
 
 }  // namespace
 
-Verified verify(Store& store, const std::optional<NotedHead>& noted) {
+Verified verify(Store& store, const std::optional<NotedHead>& noted) { return verify(store, KeptElsewhere{noted, {}}); }
+
+Verified verify(Store& store, const KeptElsewhere& kept) {
   Verified result;
+  const std::optional<HeadFile::Head> remembered = remembered_of(store, result.wrong);
   try {
     const std::unique_ptr<Connection> snapshot = store.open_reader(), beside = store.open_reader();
     snapshot->begin(), beside->begin();
-    verify(store, *snapshot, *beside, noted, result);
+    verify(store, *snapshot, *beside, kept, result);
+    Transaction transaction(*snapshot);
+    if (const std::optional<Head> head = transaction.head(); remembered && head)
+      if (std::string why = older_than(*remembered, transaction, *head); !why.empty())
+        result.wrong.push_back(std::move(why));
     snapshot->rollback(), beside->rollback();
   } catch (const StoreFailure& failure) {
     result.wrong.push_back(std::string("the file cannot be read: ") + failure.what());

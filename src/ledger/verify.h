@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "model/checkpoint.h"
 #include "store/sql/transaction.h"
 #include "store/store.h"
 
@@ -20,12 +21,20 @@ struct NotedHead {
   std::string hash;  ///< hex
 };
 
+/// What was kept elsewhere, to hold the book against.
+struct KeptElsewhere {
+  std::optional<NotedHead> head;
+  std::vector<Checkpoint> checkpoints;
+};
+
 struct Verified {
   std::uint64_t entries = 0;
   std::string hash;                ///< hex, of the newest entry
   std::vector<std::string> wrong;  ///< what is wrong, as sentences; empty: all is well
 };
 
+/// Also holds it against the head that its state folder remembers, when there is one.
+Verified verify(Store& store, const KeptElsewhere& kept);
 Verified verify(Store& store, const std::optional<NotedHead>& noted);
 
 }  // namespace lotbook

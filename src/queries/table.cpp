@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "queries/checkpoints.h"
 #include "queries/delivery_note.h"
 #include "queries/handling_unit.h"
 #include "queries/head.h"
@@ -40,6 +41,7 @@ constexpr QuestionRow row(std::string_view name, std::string_view sentence) {
 
 const std::array questions{
     row<HeadQuestion, HeadAnswer>("head", "Number and hash of the newest entry."),
+    row<CheckpointsQuestion, CheckpointsAnswer>("checkpoints", "Signed checkpoints of the ledger, to keep elsewhere."),
     row<LotQuestion, LotAnswer>("lot",
                                 "Everything about one lot: where, how much, its status, names, holds and history."),
     row<SerialQuestion, SerialAnswer>(

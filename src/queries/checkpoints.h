@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ledger/checkpoints.h"
+#include "queries/question.h"
+
+namespace lotbook {
+
+/// Signed checkpoints, for keeping elsewhere.
+struct CheckpointsQuestion {
+  std::uint64_t after = 0;
+  int limit = 100;
+  static constexpr auto fields() {
+    using Q = CheckpointsQuestion;
+    return field_list(field<&Q::after>("after", "Only checkpoints after this number."),
+                      field<&Q::limit>("limit", "Most checkpoints to answer with.").between(1, 1000));
+  }
+};
+struct CheckpointsAnswer {
+  std::string key;
+  std::vector<CheckpointRow> checkpoints;
+  std::uint64_t next = 0;
+  static constexpr auto fields() {
+    using A = CheckpointsAnswer;
+    return field_list(
+        field<&A::key>("key", "Public key (Ed25519) that the book signs with now; empty before its first checkpoint."),
+        field<&A::checkpoints>("checkpoints", "In order."),
+        field<&A::next>("next", "Ask again with \"after\" set to this; 0: these were all."));
+  }
+};
+Result<CheckpointsAnswer> ask(const CheckpointsQuestion& question, const Snapshot& snapshot);
+
+}  // namespace lotbook
