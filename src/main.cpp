@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/backup_verbs.h"
 #include "cli/book_verbs.h"
 #include "cli/cli.h"
 #include "cli/proof_verbs.h"
@@ -28,7 +29,7 @@ int main(int argc, char** argv) {
   std::signal(SIGXFSZ, SIG_IGN);
   const lotbook::OpenBook opens = open_book;
   std::vector<lotbook::Verb> verbs = lotbook::book_verbs(opens);
-  for (const auto& others : {lotbook::proof_verbs(opens), lotbook::serve_verbs(opens)})
+  for (const auto& others : {lotbook::backup_verbs(opens), lotbook::proof_verbs(opens), lotbook::serve_verbs(opens)})
     verbs.insert(verbs.end(), others.begin(), others.end());
   try {
     return lotbook::run_command_line({argv + 1, argv + argc}, opens, verbs);

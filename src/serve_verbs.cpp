@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "base/json.h"
+#include "cli/open_to_write.h"
 #include "cli/print.h"
 #include "cli/verb_flags.h"
 #include "commands/demo/demo.h"
@@ -61,10 +62,11 @@ int run_serve(const OpenBook& open_book, const Arguments& arguments) {
   if (const auto code = read_verb_flags("serve", "Serves a book to browsers and programs.", shape_of<ServeOptions>(),
                                         &options, arguments))
     return *code;
-  const auto store = open_book(options.book, false);
+  const auto store = open_to_write(open_book, options.book);
   if (!options.state.empty()) store->keep_state_in(options.state);
   SystemClock clock;
-  serve(*store, clock, options, [](const std::string& line) { std::cout << line << std::endl; });
+  const auto open_copy = [&](const std::string& file) { return open_book(file, false); };
+  serve(*store, open_copy, clock, options, [](const std::string& line) { std::cout << line << std::endl; });
   return 0;
 }
 
@@ -73,7 +75,7 @@ int run_token_create(const OpenBook& open_book, const Arguments& arguments) {
   if (const auto code = read_verb_flags("token create", "Makes a token for a program or device.",
                                         shape_of<TokenCreation>(), &asked, arguments))
     return *code;
-  const auto store = open_book(asked.book, false);
+  const auto store = open_to_write(open_book, asked.book);
   SystemClock clock;
   Book book(*store);
   std::optional<Result<CreatedToken>> created;
@@ -102,7 +104,7 @@ int run_token_revoke(const OpenBook& open_book, const Arguments& arguments) {
   if (const auto code =
           read_verb_flags("token revoke", "Ends a token at once.", shape_of<TokenNamed>(), &asked, arguments))
     return *code;
-  const auto store = open_book(asked.book, false);
+  const auto store = open_to_write(open_book, asked.book);
   Book book(*store);
   std::optional<Refusal> refusal;
   book.beside([&](Transaction& transaction) { refusal = revoke_token(transaction, asked.name); });
@@ -126,7 +128,7 @@ int run_password(const OpenBook& open_book, const Arguments& arguments) {
   if (const auto code = read_verb_flags("password", "Gives the administrator a new password.", shape_of<BookOption>(),
                                         &asked, arguments))
     return *code;
-  const auto store = open_book(asked.book, false);
+  const auto store = open_to_write(open_book, asked.book);
   SystemClock clock;
   Book book(*store);
   std::cout << "Sign in as \"admin\" with the password " << renew_admin(book, clock) << " (shown this once).\n";

@@ -2,13 +2,14 @@
 #include "cli/book_verbs.h"
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <iostream>
 
+#include "cli/open_to_write.h"
 #include "cli/proof_verbs.h"
 #include "cli/trace_verb.h"
 #include "commands/bundle/import.h"
 #include "ledger/book.h"
-#include "ledger/verify.h"
 #include "queries/export_bundle.h"
 
 namespace lotbook {
@@ -45,6 +46,7 @@ int import(const std::vector<std::string>& arguments, const OpenBook& open_book)
   app.add_flag("--close-runs", options.close_runs, "Close runs that have an output and no close row");
   if (const auto code = parse_words(app, arguments)) return *code;
   SystemClock clock;
+  if (std::filesystem::exists(book)) open_to_write(open_book, book);
   const std::unique_ptr<Store> store = open_book(book, true);
   const ImportReport report = import_bundle(*store, clock, options);
   for (const BundleFault& fault : report.faults) std::cout << fault.text() << "\n";
@@ -102,37 +104,6 @@ int export_book(const std::vector<std::string>& arguments, const OpenBook& open_
   return 0;
 }
 
-int backup(const std::vector<std::string>& arguments, const OpenBook& open_book) {
-  CLI::App app("Copies the book as of one moment while work goes on, and verifies the copy.", "lotbook backup");
-  std::string to, book = "lotbook.book";
-  app.add_option("to", to, "File to write; never overwritten")->required();
-  app.add_option("--book", book, "The book")->capture_default_str()->envname("LOTBOOK_BOOK");
-  if (const auto code = parse_words(app, arguments)) return *code;
-  open_book(book, false)->backup(to, {});
-  const Verified verified = verify(*open_book(to, false), std::nullopt);
-  for (const std::string& wrong : verified.wrong) std::cout << wrong << "\n";
-  std::cout << "Copied " << verified.entries << " entries; head " << verified.entries << ":" << verified.hash << "\n";
-  return verified.wrong.empty() ? 0 : 1;
-}
-
-int restore(const std::vector<std::string>& arguments, const OpenBook& open_book) {
-  CLI::App app("Makes a book from a backup, after verifying it.", "lotbook restore");
-  std::string from, book;
-  app.add_option("from", from, "The backup")->required();
-  app.add_option("--book", book, "Where to keep the book; must not be there yet")->required();
-  if (const auto code = parse_words(app, arguments)) return *code;
-  const std::unique_ptr<Store> source = open_book(from, false);
-  const Verified verified = verify(*source, std::nullopt);
-  for (const std::string& wrong : verified.wrong) std::cout << wrong << "\n";
-  if (!verified.wrong.empty()) {
-    std::cout << "The backup is not sound; nothing was restored.\n";
-    return 1;
-  }
-  source->backup(book, {});
-  std::cout << "Restored " << verified.entries << " entries; head " << verified.entries << ":" << verified.hash << "\n";
-  return 0;
-}
-
 }  // namespace
 
 std::vector<Verb> book_verbs(const OpenBook& open_book) {
@@ -142,8 +113,6 @@ std::vector<Verb> book_verbs(const OpenBook& open_book) {
   return {{"create", "Makes a new, empty book.", with_book(create)},
           {"import", "Brings in a history from CSV files.", with_book(import)},
           {"export", "Writes the book as CSV files.", with_book(export_book)},
-          {"backup", "Copies the book while work goes on.", with_book(backup)},
-          {"restore", "Makes a book from a backup.", with_book(restore)},
           {"trace", "Where lots came from or went.", with_book(trace_verb)}};
 }
 

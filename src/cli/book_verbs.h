@@ -5,7 +5,7 @@
 
 namespace lotbook {
 
-/// The verbs that concern a book as a whole: create, import, export, backup, restore.
+/// The verbs that concern a book as a whole: create, import, export, trace.
 std::vector<Verb> book_verbs(const OpenBook& open_book);
 
 }  // namespace lotbook

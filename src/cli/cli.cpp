@@ -12,6 +12,7 @@
 #include "cli/arguments.h"
 #include "cli/ask_server.h"
 #include "cli/completion.h"
+#include "cli/open_to_write.h"
 #include "cli/print.h"
 #include "commands/executor.h"
 #include "queries/search_follower.h"
@@ -178,7 +179,7 @@ int run_command(const CommandRow& row, const TableVerb& verb, const OpenBook& op
   if (Refusals refusals = fill(row.shape(), command.get(), verb); !refusals.empty())
     return print_refusals(refusals, verb.common.json);
   if (!verb.common.url.empty()) return send_command(row, verb, command.get());
-  const std::unique_ptr<Store> store = open_book(verb.common.book, false);
+  const std::unique_ptr<Store> store = open_to_write(open_book, verb.common.book);
   Book book(*store);
   SystemClock clock;
   Asked asked{&row,  command,         Actor::with_all_rights(verb.common.as.empty() ? "cli" : verb.common.as),

@@ -9,6 +9,7 @@
 #include <iterator>
 
 #include "base/json.h"
+#include "cli/open_to_write.h"
 #include "ledger/book.h"
 #include "ledger/checkpoints.h"
 #include "ledger/verify.h"
@@ -26,8 +27,13 @@ struct BookPlace {
     app.add_option("--book", book, "The book")->capture_default_str()->envname("LOTBOOK_BOOK");
     app.add_option("--state", state, "Folder of its newest head and key, when it is not the usual one");
   }
-  std::unique_ptr<Store> open(const OpenBook& open_book) const {
-    std::unique_ptr<Store> store = open_book(book, false);
+  std::unique_ptr<Store> open(const OpenBook& open_book) const { return with_state(open_book(book, false)); }
+  std::unique_ptr<Store> open_to_write(const OpenBook& open_book) const {
+    return with_state(lotbook::open_to_write(open_book, book));
+  }
+
+ private:
+  std::unique_ptr<Store> with_state(std::unique_ptr<Store> store) const {
     if (!state.empty()) store->keep_state_in(state);
     return store;
   }
@@ -108,7 +114,7 @@ int make_checkpoint(const OpenBook& open_book, const Arguments& arguments) {
   BookPlace place;
   place.add_to(app);
   if (const auto code = parse_words(app, arguments)) return *code;
-  const std::unique_ptr<Store> store = place.open(open_book);
+  const std::unique_ptr<Store> store = place.open_to_write(open_book);
   SystemClock clock;
   Book book(*store);
   book.beside([&](Transaction& writer) {
@@ -130,7 +136,7 @@ int change_key(const OpenBook& open_book, const Arguments& arguments) {
   app.add_option("--reason", why, "Why")->required();
   app.add_option("--as", who, "Name that the entry gives for who did it")->capture_default_str();
   if (const auto code = parse_words(app, arguments)) return *code;
-  const std::unique_ptr<Store> store = place.open(open_book);
+  const std::unique_ptr<Store> store = place.open_to_write(open_book);
   SystemClock clock;
   Book book(*store);
   std::cout << hex(change_checkpoint_key(book, clock, who, why)) << "\n";
@@ -184,7 +190,7 @@ int accept_past(const OpenBook& open_book, const Arguments& arguments) {
     return 2;
   }
   SystemClock clock;
-  const std::optional<Entry> entry = Book::accept_past(*place.open(open_book), clock, who, why);
+  const std::optional<Entry> entry = Book::accept_past(*place.open_to_write(open_book), clock, who, why);
   if (!entry) {
     std::cout << "The book has all that was acknowledged: there is nothing to accept.\n";
     return 1;

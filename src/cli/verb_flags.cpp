@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "cli/arguments.h"
+#include "cli/config_file.h"
 #include "cli/print.h"
 
 namespace lotbook {
@@ -34,6 +35,11 @@ std::optional<int> read_verb_flags(const std::string& verb, const std::string& s
   } catch (const CLI::ParseError& error) {
     return app.exit(error, std::cout, std::cerr) == 0 ? 0 : 2;
   }
+  if (const auto config = given.find("config"); config != given.end() && !config->second.empty())
+    if (const std::string wrong = add_config(config->second.front(), shape, given); !wrong.empty()) {
+      std::cerr << wrong << "\n";
+      return 2;
+    }
   Refusals refusals = fill_from_flags(shape, options, given);
   for (const FieldShape& field : shape.fields)
     if (field.required && given.at(std::string(field.name)).empty())

@@ -115,6 +115,16 @@ void Connection::on_read(const error_code& ec, std::size_t size) {
   }
 }
 
+/// A number that whoever passes requests on gave it, so that both logs can be held together. Only what can do no harm
+/// in a log or a header is taken.
+std::string Connection::given_id(const Request& request) {
+  const std::string* given = request.header("X-Request-Id");
+  const auto is_plain = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_'; };
+  const bool is_taken =
+      given && !given->empty() && given->size() <= 64 && std::all_of(given->begin(), given->end(), is_plain);
+  return is_taken ? *given : std::string();
+}
+
 void Connection::advance() {
   while (state_ == State::reading) {
     const auto [step, used] = parser_.feed(unread());
@@ -125,7 +135,8 @@ void Connection::advance() {
       case RequestParser::Step::done: return run();
       case RequestParser::Step::head_read:
         request_->arrived = steady_clock::now();
-        request_->id = loop_.next_request_id();
+        request_->id = given_id(*request_);
+        if (request_->id.empty()) request_->id = loop_.next_request_id();
         if (head_is_refused()) return;
         deadline_ = request_->arrived + loop_.options().body_time * mebibytes(parser_.body_limit());
         if (parser_.expects_continue() && unread().empty()) return send_continue();

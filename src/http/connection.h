@@ -54,6 +54,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void read();
   void on_read(const boost::system::error_code& ec, std::size_t size);
   void advance();
+  static std::string given_id(const Request& request);
   bool head_is_refused();
   void send_continue();
   void run();

@@ -2,8 +2,10 @@
 #include "http/metrics.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <fmt/format.h>
 #include <fstream>
+#include <iterator>
 #include <unistd.h>
 
 namespace lotbook {
@@ -26,6 +28,12 @@ std::uint64_t resident_bytes() {
   std::uint64_t size = 0, resident = 0;
   statm >> size >> resident;
   return resident * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
+}
+
+std::uint64_t open_files() {
+  std::error_code error;
+  const std::filesystem::directory_iterator files("/proc/self/fd", error);
+  return error ? 0 : static_cast<std::uint64_t>(std::distance(begin(files), end(files)));
 }
 
 }  // namespace
@@ -59,11 +67,17 @@ std::string Metrics::text(const Gauges& gauges) const {
   gauge(out, "lotbook_ready", "1 while the book can be read and written.", gauges.is_ready ? 1 : 0);
   gauge(out, "lotbook_search_entry", "Entry that the search index has come to.", gauges.search);
   gauge(out, "lotbook_checkpoint_entry", "Newest entry that a signed checkpoint covers.", gauges.checkpoint);
-  if (gauges.checkpoint_made_at) {
-    const std::int64_t age = gauges.now.microseconds - gauges.checkpoint_made_at->microseconds;
-    gauge(out, "lotbook_checkpoint_age_seconds", "Age of the newest signed checkpoint; grows while nothing is posted.",
-          static_cast<std::uint64_t>(std::max<std::int64_t>(age, 0) / microseconds_per_second));
-  }
+  const auto age = [&](std::string_view name, std::string_view help, const std::optional<Instant>& made_at) {
+    if (!made_at) return;
+    const std::int64_t passed = gauges.now.microseconds - made_at->microseconds;
+    gauge(out, name, help, static_cast<std::uint64_t>(std::max<std::int64_t>(passed, 0) / microseconds_per_second));
+  };
+  age("lotbook_checkpoint_age_seconds", "Age of the newest signed checkpoint; grows while nothing is posted.",
+      gauges.checkpoint_made_at);
+  age("lotbook_backup_age_seconds", "Age of the newest sound backup that the server made.", gauges.backup_made_at);
+  gauge(out, "lotbook_backups_planned", "1 when the server makes backups by itself.", gauges.backups_are_planned);
+  gauge(out, "lotbook_warnings", "Warnings that /readyz tells.", gauges.warnings);
+  gauge(out, "process_open_fds", "Open files.", open_files());
   gauge(out, "process_resident_memory_bytes", "Resident memory.", resident_bytes());
   return out;
 }

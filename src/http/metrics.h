@@ -33,7 +33,9 @@ class Metrics {
     bool is_ready = false;
     std::uint64_t search = 0;      ///< entry that the search index has come to
     std::uint64_t checkpoint = 0;  ///< entry of the newest checkpoint
-    std::optional<Instant> checkpoint_made_at;
+    std::optional<Instant> checkpoint_made_at, backup_made_at;
+    bool backups_are_planned = false;
+    std::size_t warnings = 0;  ///< that /readyz tells
     Instant now;
   };
   std::string text(const Gauges& gauges) const;

@@ -2,15 +2,15 @@
 #include "http/serve.h"
 
 #include <csignal>
-#include <spdlog/async.h>
-#include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 #include <sys/resource.h>
 
 #include "http/accounts.h"
 #include "http/api_routes.h"
+#include "http/log.h"
 #include "http/pages/pages.h"
 #include "http/status_routes.h"
+#include "ledger/backups.h"
 #include "ledger/checkpoint_follower.h"
 #include "queries/search_follower.h"
 
@@ -39,24 +39,6 @@ class StopSignals {
 
  private:
   sigset_t signals_{}, before_{};
-};
-
-/// Log lines are written by a thread of their own; when it cannot keep up, the oldest are dropped, not the work.
-class Log {
- public:
-  Log() {
-    spdlog::init_thread_pool(32'768, 1);
-    auto logger =
-        std::make_shared<spdlog::async_logger>("lotbook", std::make_shared<spdlog::sinks::stderr_sink_mt>(),
-                                               spdlog::thread_pool(), spdlog::async_overflow_policy::overrun_oldest);
-    logger->set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %l %v", spdlog::pattern_time_type::utc);
-    logger->flush_on(spdlog::level::warn);
-    spdlog::set_default_logger(std::move(logger));
-    spdlog::flush_every(std::chrono::seconds(1));
-  }
-  ~Log() { spdlog::shutdown(); }
-  Log(const Log&) = delete;
-  Log& operator=(const Log&) = delete;
 };
 
 /// As many open files as the system lets us have: each connection is one.
@@ -89,14 +71,24 @@ std::string url_of(const ServeOptions& options, const Server& server) {
   return scheme + host + ":" + std::to_string(server.port());
 }
 
+/// What /readyz tells beside being ready: nobody is kept out for it, but somebody should look.
+std::vector<std::string> warnings(const Book& book, const CheckpointFollower& checkpoints, const Backups& backups) {
+  std::vector<std::string> all;
+  if (std::string why = book.not_remembered_because(); !why.empty()) all.push_back(std::move(why));
+  if (std::string why = checkpoints.reached().trouble; !why.empty()) all.push_back("No checkpoints: " + why);
+  if (std::string why = backups.state().trouble; !why.empty()) all.push_back("The last backup failed: " + why);
+  if (backups.is_late()) all.push_back("The newest backup is older than twice the time planned.");
+  return all;
+}
+
 }  // namespace
 
-void serve(Store& store, Clock& clock, const ServeOptions& options,
+void serve(Store& store, const OpenCopy& open_copy, Clock& clock, const ServeOptions& options,
            const std::function<void(const std::string&)>& say) {
   if (options.tls_certificate.empty() != options.tls_key.empty())
     throw std::runtime_error("give both --tls-certificate and --tls-key, or neither");
   StopSignals stop;
-  Log log;
+  const Log log(options.log_format);
   Book book(store);
   if (const std::optional<std::string> password = ensure_admin(book, clock))
     say("Sign in as \"admin\" with the password " + *password + " (shown this once; keep it).");
@@ -106,12 +98,15 @@ void serve(Store& store, Clock& clock, const ServeOptions& options,
   Access access(sessions, clock, transport);
   book.beside([&](Transaction& transaction) { access.hold(all_accounts(transaction), all_tokens(transaction)); });
   SearchFollower follower(store, [](const std::string& line) { spdlog::warn("{}", line); });
-  CheckpointFollower checkpoints(store, clock, [](const std::string& line) { spdlog::warn("{}", line); });
+  const auto warn = [](const std::string& line) { spdlog::warn("{}", line); };
+  CheckpointFollower checkpoints(store, clock, warn);
+  const Backups backups(store, open_copy, clock,
+                        {options.backup_to, options.backup_every, static_cast<std::size_t>(options.backup_keep)}, warn);
   Readers readers(book, follower.index());
   SignInDesk desk(access, sessions, clock);
   std::optional<Metrics> metrics;  // made when the routes are known
   Executor executor(book, clock);
-  Readiness readiness(book, executor, readers);
+  Readiness readiness(book, executor, readers, [&] { return warnings(book, checkpoints, backups); });
   std::optional<Server> server;
   // Three queues, so that slow questions keep nobody out and hide nothing of how the server is. They end before what
   // their jobs use.
@@ -125,9 +120,14 @@ void serve(Store& store, Clock& clock, const ServeOptions& options,
   add_page_routes(routes, access, desk, readers, clock, workers, door);
   add_asset_routes(routes);
   add_status_routes(routes, readiness, watch, [&] {
+    const ReadyAnswer ready = readiness.look();
     const CheckpointFollower::Reached proven = checkpoints.reached();
-    return metrics->text({executor.waiting(), server->connections(), sessions.count(), readiness.look().ready,
-                          follower.reached(), proven.entry, proven.made_at, clock.now()});
+    Metrics::Gauges gauges;
+    gauges.queue = executor.waiting(), gauges.connections = server->connections(), gauges.sessions = sessions.count();
+    gauges.is_ready = ready.ready, gauges.warnings = ready.warnings.size(), gauges.search = follower.reached();
+    gauges.checkpoint = proven.entry, gauges.checkpoint_made_at = proven.made_at, gauges.now = clock.now();
+    gauges.backups_are_planned = !options.backup_to.empty(), gauges.backup_made_at = backups.state().made_at;
+    return metrics->text(gauges);
   });
 
   std::vector<std::string> names;
@@ -143,9 +143,7 @@ void serve(Store& store, Clock& clock, const ServeOptions& options,
   ServerOptions server_is = server_options(options);
   server_is.on_done = [&](const Request& request, int status, std::int64_t microseconds) {
     metrics->request_done(routes.index_of(request), status, microseconds);
-    if (!options.quiet)
-      spdlog::info("request id={} peer={} method={} path={} status={} us={}", request.id, request.peer, request.method,
-                   request.path, status, microseconds);
+    if (!options.quiet) log.request_done(request, status, microseconds);
   };
   server.emplace(std::move(server_is),
                  [&](const Request& request, Respond respond) { routes.handle(request, std::move(respond)); });

@@ -16,6 +16,7 @@ ReadyAnswer Readiness::look() {
   }
   if (state.why_not.empty() && !writer_answers()) state.why_not = "The writer does not answer, or cannot write.";
   state.ready = state.why_not.empty();
+  state.warnings = warns_();
   return state;
 }
 

@@ -28,18 +28,23 @@ struct ReadyAnswer {
   bool ready = false;
   std::uint64_t entry = 0;
   std::string why_not;
+  std::vector<std::string> warnings;
   static constexpr auto fields() {
     using R = ReadyAnswer;
     return field_list(field<&R::ready>("ready", "The book can be read and written."),
                       field<&R::entry>("entry", "Number of the newest entry."),
-                      field<&R::why_not>("why_not", "What is in the way."));
+                      field<&R::why_not>("why_not", "What is in the way."),
+                      field<&R::warnings>("warnings", "What wants to be looked at, though the server works."));
   }
 };
 
 /// Whether the server can do its work: the book is readable, its writer answers, and no law was broken.
 class Readiness {
  public:
-  Readiness(Book& book, Executor& executor, Readers& readers) : book_(book), executor_(executor), readers_(readers) {}
+  /// `warns` tells what else is not as it should be.
+  using Warns = std::function<std::vector<std::string>()>;
+  Readiness(Book& book, Executor& executor, Readers& readers, Warns warns)
+      : book_(book), executor_(executor), readers_(readers), warns_(std::move(warns)) {}
 
   /// Blocks for two seconds at most.
   ReadyAnswer look();
@@ -50,6 +55,7 @@ class Readiness {
   Book& book_;
   Executor& executor_;
   Readers& readers_;
+  Warns warns_;
   std::mutex mutex_;
   std::condition_variable heard_;
   std::uint64_t asked_ = 0, answered_ = 0;

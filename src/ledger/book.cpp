@@ -50,26 +50,36 @@ std::shared_ptr<const Masters> load_masters(Transaction& transaction) {
 }
 
 void Book::create(Store& store, const BookSettings& settings, Instant now) {
-  const std::unique_ptr<Connection> connection = store.open_writer();
-  migrate(*connection);
-  Transaction transaction(*connection);
-  connection->begin();
-  if (transaction.head()) return connection->rollback();
-  if (const std::string& folder = store.state_folder(); !folder.empty())
-    if (const std::optional<HeadFile::Head> gone = HeadFile::read(folder))
-      throw StoreFailure(StoreFailure::Kind::older_past,
-                         "a book that went to entry " + std::to_string(gone->seq) + " was here before, says " + folder +
-                             ". Bring it back; or, if it is gone for good, remove that folder; or name another place");
-  transaction.put_setting("key_secret", hex_secret());
-  Head head;
-  head.next_id = ends::first_free_id;
-  View view(transaction, std::make_shared<const Masters>(), head);
   Entry entry;
   entry.seq = 1, entry.kind = EntryKind::set_up, entry.recorded_at = now, entry.occurred.at = now,
   entry.settled_at = now;
   entry.who = "lotbook", entry.why = "The book begins.";
   entry.facts.push_back(
-      RecordSet{Noun::book, view.next_id(), settings.code, differences<BookSettings>(nullptr, settings)});
+      RecordSet{Noun::book, ends::first_free_id, settings.code, differences<BookSettings>(nullptr, settings)});
+  begin(store, std::move(entry), hex_secret());
+}
+
+void Book::begin_again(Store& store, const Entry& first, const std::string& key_secret) {
+  if (!begin(store, first, key_secret))
+    throw StoreFailure(StoreFailure::Kind::unavailable, store.name() + " holds a book already; name another place");
+}
+
+bool Book::begin(Store& store, Entry entry, const std::string& key_secret) {
+  const std::unique_ptr<Connection> connection = store.open_writer();
+  migrate(*connection);
+  Transaction transaction(*connection);
+  connection->begin();
+  if (transaction.head()) return connection->rollback(), false;
+  if (const std::string& folder = store.state_folder(); !folder.empty())
+    if (const std::optional<HeadFile::Head> gone = HeadFile::read(folder))
+      throw StoreFailure(StoreFailure::Kind::older_past,
+                         "a book that went to entry " + std::to_string(gone->seq) + " was here before, says " + folder +
+                             ". Bring it back; or, if it is gone for good, remove that folder; or name another place");
+  transaction.put_setting("key_secret", key_secret);
+  Head head;
+  head.next_id = ends::first_free_id;
+  View view(transaction, std::make_shared<const Masters>(), head);
+  if (!entry.key.empty()) view.set_key_secret(from_hex(key_secret).value_or(Bytes()));
   view.apply(entry);
   Bytes body;
   encode_entry(entry, body);
@@ -81,6 +91,7 @@ void Book::create(Store& store, const BookSettings& settings, Instant now) {
   head = view.head(), head.hash = hash;
   transaction.put_head(head);
   connection->commit();
+  return true;
 }
 
 std::string older_than(const HeadFile::Head& remembered, Transaction& transaction, const Head& head) {

@@ -24,6 +24,10 @@ class Book {
   /// Makes the tables of a new book and its first entry. Does nothing to a book that has entries.
   static void create(Store& store, const BookSettings& settings, Instant now);
 
+  /// Begins a new book with the first entry of another one, to post its entries anew. Throws StoreFailure for a book
+  /// that has entries.
+  static void begin_again(Store& store, const Entry& first, const std::string& key_secret);
+
   /// Opens the book for writing: migrates, reads head and master data. Throws StoreFailure; also when the store keeps
   /// its state in a folder, and the book is behind, or another than, what was acknowledged before.
   explicit Book(Store& store);
@@ -108,6 +112,7 @@ class Book {
 
  private:
   enum class Past { must_hold, as_it_is };
+  static bool begin(Store& store, Entry first, const std::string& key_secret);
   Book(Store& store, Past past);
   void reopen();
   void remember(const Head& head);

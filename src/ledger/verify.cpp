@@ -285,6 +285,23 @@ std::optional<HeadFile::Head> remembered_of(const Store& store, std::vector<std:
 
 Verified verify(Store& store, const std::optional<NotedHead>& noted) { return verify(store, KeptElsewhere{noted, {}}); }
 
+std::string wrong_with_chain(Store& store) {
+  const std::unique_ptr<Connection> reader = store.open_reader();
+  reader->begin();
+  Transaction snapshot(*reader);
+  Hash hash{};
+  std::uint64_t seq = 0;
+  std::string wrong;
+  snapshot.entries_from(0, [&](const EntryRow& row) {
+    hash = chain_hash(hash, row.body);
+    if (row.seq != ++seq || row.hash != hash) wrong = "the chain is broken at entry " + std::to_string(row.seq);
+    return wrong.empty();
+  });
+  const std::optional<Head> head = snapshot.head();
+  if (wrong.empty() && (!head || head->seq != seq || head->hash != hash)) wrong = "its head is not its newest entry";
+  return wrong;
+}
+
 Verified verify(Store& store, const KeptElsewhere& kept) {
   Verified result;
   const std::optional<HeadFile::Head> remembered = remembered_of(store, result.wrong);

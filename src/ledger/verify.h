@@ -37,4 +37,7 @@ struct Verified {
 Verified verify(Store& store, const KeptElsewhere& kept);
 Verified verify(Store& store, const std::optional<NotedHead>& noted);
 
+/// What is wrong with the entries alone, which have the same form in books of older programs; empty: nothing.
+std::string wrong_with_chain(Store& store);
+
 }  // namespace lotbook

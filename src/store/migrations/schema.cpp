@@ -70,13 +70,17 @@ create index finding_serial on finding (serial) where serial <> 0;
 create table derived (name text primary key, upto bigint not null) without rowid;
 create table private (hash blob primary key, salt blob not null, value text not null) without rowid;
 create table setting (name text primary key, value text not null) without rowid;
-create table checkpoint (number bigint primary key, entry bigint not null, hash blob not null, previous blob not null, made_at bigint not null,
-  key blob not null, signature blob not null);
 create table account (name text primary key, password text not null, rights text not null, made_at bigint not null) without rowid;
 create table token (hash text primary key, name text not null, rights text not null, made_at bigint not null, expires_at bigint not null) without rowid;
 )";
 
-constexpr std::array migrations{migration_1};
+// Evidence, like the entries: never changed, and never made again.
+constexpr const char* migration_2 = R"(
+create table checkpoint (number bigint primary key, entry bigint not null, hash blob not null, previous blob not null, made_at bigint not null,
+  key blob not null, signature blob not null);
+)";
+
+constexpr std::array migrations{migration_1, migration_2};
 
 }  // namespace
 
@@ -89,6 +93,18 @@ int schema_of(Connection& connection) {
   const int version = static_cast<int>(query.integer(0));
   query.reset();
   return version;
+}
+
+int schema_seen(Connection& reader) {
+  try {
+    Statement& query = reader.prepared("select coalesce(max(version), 0) from schema_version");
+    query.step();
+    const int version = static_cast<int>(query.integer(0));
+    query.reset();
+    return version;
+  } catch (const StoreFailure&) {
+    return 0;  // no table yet: no book yet
+  }
 }
 
 void migrate(Connection& connection) {

@@ -9,6 +9,8 @@ namespace lotbook {
 int newest_schema();
 /// The form that the book has; 0 for an empty database.
 int schema_of(Connection& connection);
+/// The same for a connection that cannot write.
+int schema_seen(Connection& reader);
 /// Brings the tables to the newest form in one transaction. Throws StoreFailure::newer_format for a book of a newer
 /// program.
 void migrate(Connection& connection);
