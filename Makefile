@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Short names for what the scripts and presets do. Nothing is decided here.
-.PHONY: build test check dev fmt api rules
+.PHONY: build test check dev fmt api rules package
 
 build:
 	@tools/configure.sh dev
@@ -28,3 +28,9 @@ api: build
 # Which test proves which rule, generated and committed.
 rules:
 	tools/rules_tested.py --write
+
+# The Debian package and the tarball of the release, in dist/.
+package:
+	@tools/configure.sh release
+	cmake --build build/release --target lotbook
+	tools/package.sh build/release/lotbook dist

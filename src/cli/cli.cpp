@@ -12,6 +12,7 @@
 #include "cli/arguments.h"
 #include "cli/ask_server.h"
 #include "cli/completion.h"
+#include "cli/man_page.h"
 #include "cli/open_to_write.h"
 #include "cli/print.h"
 #include "commands/executor.h"
@@ -260,6 +261,24 @@ int print_completion(const CLI::App& app, const std::vector<Verb>& verbs) {
   return done;
 }
 
+int print_man_page(const CLI::App& app, const std::vector<Verb>& verbs) {
+  std::vector<ManVerb> all;
+  for (const CLI::App* made : app.get_subcommands([](const CLI::App*) { return true; })) {
+    ManVerb& verb = all.emplace_back();
+    verb.group = made->get_group(), verb.name = made->get_name(), verb.sentence = made->get_description();
+    for (const CLI::Option* option : made->get_options())
+      if (!option->get_lnames().empty()) verb.options.emplace_back(option->get_name(), option->get_description());
+    for (const Verb& other : verbs)
+      if (other.name == verb.name) {
+        verb.options.clear();
+        if (other.words.empty()) verb.help = help_of(other, "");
+        for (const std::string& word : other.words) verb.help += help_of(other, word);
+      }
+  }
+  std::cout << man_page(all);
+  return done;
+}
+
 }  // namespace
 
 std::optional<int> parse_words(CLI::App& app, const std::vector<std::string>& arguments) {
@@ -312,6 +331,8 @@ int run_command_line(const std::vector<std::string>& arguments, const OpenBook& 
   std::string shell;
   completion->add_option("shell", shell, "bash")->required()->check(CLI::IsMember({"bash"}));
   completion->callback([&] { chosen = [&] { return print_completion(app, verbs); }; });
+  CLI::App* man = app.add_subcommand("man", "Prints the manual page.")->group("The book itself");
+  man->callback([&] { chosen = [&] { return print_man_page(app, verbs); }; });
   std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
   try {
     app.parse(reversed);

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <fstream>
 #include <iterator>
+#include <sys/resource.h>
 #include <unistd.h>
 
 namespace lotbook {
@@ -28,6 +29,13 @@ std::uint64_t resident_bytes() {
   std::uint64_t size = 0, resident = 0;
   statm >> size >> resident;
   return resident * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
+}
+
+double processor_seconds() {
+  rusage used{};
+  getrusage(RUSAGE_SELF, &used);
+  const auto micro = [](const timeval& t) { return static_cast<std::uint64_t>(t.tv_sec * 1'000'000 + t.tv_usec); };
+  return seconds(micro(used.ru_utime) + micro(used.ru_stime));
 }
 
 std::uint64_t open_files() {
@@ -77,6 +85,11 @@ std::string Metrics::text(const Gauges& gauges) const {
   age("lotbook_backup_age_seconds", "Age of the newest sound backup that the server made.", gauges.backup_made_at);
   gauge(out, "lotbook_backups_planned", "1 when the server makes backups by itself.", gauges.backups_are_planned);
   gauge(out, "lotbook_warnings", "Warnings that /readyz tells.", gauges.warnings);
+  head_of(out, "lotbook_build_info", "gauge", "Version of the program.");
+  out += "lotbook_build_info{version=\"" LOTBOOK_VERSION "\"} 1\n";
+  gauge(out, "process_start_time_seconds", "When the process started, in seconds since 1970.", started_at_);
+  head_of(out, "process_cpu_seconds_total", "counter", "Processor time used.");
+  fmt::format_to(std::back_inserter(out), "process_cpu_seconds_total {}\n", processor_seconds());
   gauge(out, "process_open_fds", "Open files.", open_files());
   gauge(out, "process_resident_memory_bytes", "Resident memory.", resident_bytes());
   return out;

@@ -24,7 +24,10 @@ class Metrics {
   void request_done(std::size_t route, int status, std::int64_t microseconds);
   /// Called on the writer's thread after each commit.
   void committed(const Head& head);
-  void start_from(const Head& head) { head_ = head.seq; }
+  void start_from(const Head& head, Instant now) {
+    head_ = head.seq;
+    started_at_ = static_cast<std::uint64_t>(now.microseconds / microseconds_per_second);
+  }
 
   struct Gauges {
     std::size_t queue = 0;        ///< commands that wait for the writer
@@ -59,6 +62,7 @@ class Metrics {
   const std::vector<std::string> routes_;
   std::deque<OfRoute> of_route_;  // never moves: atomics cannot
   Count head_{0};
+  std::uint64_t started_at_ = 0;
   std::array<Count, batch_bounds.size() + 1> batches_{};
   Count batched_entries_{0};
 };

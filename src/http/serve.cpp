@@ -133,7 +133,7 @@ void serve(Store& store, const OpenCopy& open_copy, Clock& clock, const ServeOpt
   std::vector<std::string> names;
   for (const Routes::Path& path : routes.paths()) names.push_back(path.pattern);
   metrics.emplace(std::move(names));
-  metrics->start_from(book.head());
+  metrics->start_from(book.head(), clock.now());
   executor.on_commit([&](const Head& head) { metrics->committed(head), follower.wake(), checkpoints.wake(head.seq); });
   checkpoints.start([&](std::function<void(Transaction&)> work) {
     executor.beside(std::move(work));
