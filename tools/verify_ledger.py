@@ -2,10 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Checks an extract of a ledger (`lotbook export --ledger`) without Lotbook: the bytes, the chain, the checkpoints and, if
 given, checkpoints that were kept elsewhere. Then makes stock and a forward trace again from nothing but the entries.
-docs/ledger-format.md says what is read here. Exit 0: all is well; 1: what is printed is wrong; 2: this is no extract.
-
-usage: verify_ledger.py EXTRACT [--checkpoints FILE] [--key HEX] [--stock] [--forward LOT [--item ITEM]]
-"""
+docs/ledger-format.md says what is read here. Exit 0: all is well; 1: what is printed is wrong; 2: this is no extract."""
 import argparse
 import csv
 import hashlib
@@ -13,46 +10,34 @@ import json
 import sys
 from collections import defaultdict
 
-CUSTOMER, PROCESS, CONVERSION, IN_TRANSIT, FIRST_PLACE = 2, 3, 4, 9, 16
+CUSTOMER, PROCESS, CONVERSION, IN_TRANSIT = 2, 3, 4, 9  # ends of movements; from 9 on places hold stock
 GIVE_BACK, YIELD, PRODUCE, VOID_DISPATCH, UNDO = 9, 10, 12, 18, 36  # kinds of entries
 RECORD_SET, LOT_CHANGED, ASSIGNED, ASSUMED, JOINED, KEY_CHANGED = 0, 1, 10, 11, 12, 39  # facts
 ITEM, PARTNER, PLACE, CODE, UNTRACKED = 0, 1, 3, 0, 5  # choices
-
 class Wrong(Exception):
     """What is wrong, as a sentence."""
 
-# --- the bytes: deterministic CBOR, as little of it as entries use
-
-class Reader:
-    def __init__(self, data):
-        self.data, self.at = data, 0
-
-    def take(self, count):
-        self.at += count
-        if self.at > len(self.data):
-            raise Wrong("its bytes end early")
-        return self.data[self.at - count:self.at]
-
-    def item(self, depth=0):
-        first = self.take(1)[0]
-        major, low = first >> 5, first & 31
-        if first in (0xf4, 0xf5, 0xf6):
-            return {0xf4: False, 0xf5: True, 0xf6: None}[first]
-        if major > 4 or low > 27 or depth > 8:
-            raise Wrong("its bytes hold a form that entries do not use")
-        size = 0 if low < 24 else 1 << (low - 24)
-        value = int.from_bytes(self.take(size), "big") if size else low
-        if size and value < (24 if size == 1 else 1 << (4 * size)):
-            raise Wrong("its bytes are not in their shortest form")
-        if major < 2:
-            if value >> 63:
-                raise Wrong("it holds a number beyond 64 bits")
-            return value if major == 0 else ~value
-        if major < 4:
-            return self.take(value) if major == 2 else self.take(value).decode("utf-8")
-        if value > len(self.data) - self.at:
-            raise Wrong("its bytes end early")
-        return [self.item(depth + 1) for _ in range(value)]
+def read(data, at=0, depth=0):
+    """One item of deterministic CBOR from there on, as little of it as entries use, and where it ends."""
+    major, low = data[at] >> 5, data[at] & 31
+    if data[at] in (0xf4, 0xf5, 0xf6):
+        return {0xf4: False, 0xf5: True, 0xf6: None}[data[at]], at + 1
+    size = 0 if low < 24 else 1 << (low - 24) if low < 28 else 99
+    value = int.from_bytes(data[at + 1:at + 1 + size], "big") if size else low
+    at += 1 + size
+    if major > 4 or depth > 8 or at > len(data) or (size and value < (24 if size == 1 else 1 << (4 * size))):
+        raise Wrong("its bytes are not in the one form that entries have")
+    if value >> 63 if major < 2 else value > len(data) - at:
+        raise Wrong("it holds a number beyond 64 bits" if major < 2 else "its bytes end early")
+    if major < 2:
+        return value if major == 0 else ~value, at
+    if major < 4:
+        return data[at:at + value] if major == 2 else data[at:at + value].decode("utf-8"), at + value
+    items = []
+    for _ in range(value):
+        item, at = read(data, at, depth + 1)
+        items.append(item)
+    return items, at
 
 def decimal(value):
     """Millionths of a decimal number: mantissa·8 + decimals, or both in an array where that leaves 64 bits."""
@@ -68,20 +53,16 @@ def text(millionths):
 
 class Entry:
     def __init__(self, seq, body):
-        reader = Reader(body)
-        fields = reader.item()
-        if reader.at != len(body) or len(fields) != 19 or fields[0] != 1:
-            raise Wrong("it is no entry of this format")
+        fields, end = read(body)
         self.seq, self.kind, self.partner, self.run = seq, fields[1], fields[10], fields[12]
         self.reverses, self.reinstates, self.opened, self.lines, self.facts = fields[14:]
-        if any(len(lot) != 11 for lot in self.opened) or any(len(line) not in (4, 7) for line in self.lines):
+        if end != len(body) or fields[0] != 1 or {len(o) for o in self.opened} - {11} or {len(o) for o in self.lines} - {4, 7}:
             raise Wrong("it is no entry of this format")
         for i, line in enumerate(self.lines):  # lot, from, to, quantity, second quantity, in millionths
             self.lines[i] = (*line[:3], decimal(line[3]), decimal(line[4]) if len(line) == 7 else 0)
         self.is_undo = self.kind in (UNDO, VOID_DISPATCH)
 
-# --- signatures: Ed25519 as RFC 8032 describes it
-
+# Signatures: Ed25519 as RFC 8032 describes it.
 P, ORDER = 2 ** 255 - 19, 2 ** 252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, P - 2, P) % P
 
@@ -104,11 +85,8 @@ def point_from(data):
     x = pow(squared, (P + 3) // 8, P)
     if (x * x - squared) % P:
         x = x * pow(2, (P - 1) // 4, P) % P
-    if y >= P or (x * x - squared) % P or (x == 0 and data[31] >> 7):
-        return None
     x = x if x & 1 == data[31] >> 7 else P - x
-    return x, y, 1, x * y % P
-
+    return None if y >= P or (x * x - squared) % P or x == P else (x, y, 1, x * y % P)
 BASE = point_from((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
 
 def is_signed(key, message, signature):
@@ -120,10 +98,14 @@ def is_signed(key, message, signature):
     return (x1 * z2 - x2 * z1) % P == 0 and (y1 * z2 - y2 * z1) % P == 0
 
 def checkpoint_text(c):
-    names = ("number", "entry", "hash", "previous", "made_at", "key")
-    return ("lotbook checkpoint 1\n" + "".join(f"{name} {c[name]}\n" for name in names)).encode()
+    lines = [f"{name} {c[name]}\n" for name in ("number", "entry", "hash", "previous", "made_at", "key")]
+    return ("lotbook checkpoint 1\n" + "".join(lines)).encode()
 
-# --- the ledger
+def replaced(entry, among):
+    return any(entry.seq in other.reverses and not other.is_undo for other in among)
+
+def holds_stock(place):
+    return place >= IN_TRANSIT
 
 class Ledger:
     def __init__(self):
@@ -136,15 +118,13 @@ class Ledger:
             (name, row), *others = json.loads(line).items()
             if (header is None) != (name == "ledger") or end is not None:
                 raise Wrong("the extract holds a line that does not belong where it is")
-            if name == "ledger":
-                header = row
-            elif name == "entry":
+            header = row if name == "ledger" else header
+            end = row if name == "end" else None
+            if name == "entry":
                 self.add(row, **dict(others))
             elif name == "checkpoint":
                 self.checkpoints.append(row)
-            elif name == "end":
-                end = row
-            elif (personal := personal + 1) and hashlib.sha256(bytes.fromhex(row["salt"]) + row.get("value", "").encode()).hexdigest() != row["hash"]:
+            elif name == "personal" and (personal := personal + 1) and hashlib.sha256(bytes.fromhex(row["salt"]) + row.get("value", "").encode()).hexdigest() != row["hash"]:
                 raise Wrong("a personal value is not the one whose hash the ledger holds")
         held = {"entries": len(self.entries), "checkpoints": len(self.checkpoints), "personal": personal}
         if end != held or (header["entries"], header["hash"]) != (held["entries"], self.hashes[-1].hex()):
@@ -187,10 +167,9 @@ class Ledger:
                 raise Wrong(f"lot {lot} falls below zero in place {place}")
 
     def move(self, entry, sign):
-        for lot, source, target, quantity, quantity2 in entry.lines:
-            for place, plus in ((source, -sign), (target, sign)):
-                self.stock[lot, place][0] += plus * quantity
-                self.stock[lot, place][1] += plus * quantity2
+        for lot, source, target, *both in entry.lines:
+            for place, plus, k in ((source, -sign, 0), (target, sign, 0), (source, -sign, 1), (target, sign, 1)):
+                self.stock[lot, place][k] += plus * both[k]
 
     def change(self, entry, forwards):
         for fact in entry.facts if forwards else reversed(entry.facts):
@@ -200,12 +179,12 @@ class Ledger:
                 self.lots[fact[1]]["code"] = fact[4] if forwards else fact[3]
 
     def check_checkpoint(self, c, whose):
-        if not is_signed(bytes.fromhex(c["key"]), checkpoint_text(c), bytes.fromhex(c["signature"])):
-            raise Wrong(f"{whose} {c['number']}: its signature does not belong to it")
-        if c["entry"] > len(self.entries):
-            raise Wrong(f"{whose} {c['number']}: it names entry {c['entry']}, which is not there: the end was cut")
-        if self.hashes[c["entry"]].hex() != c["hash"]:
-            raise Wrong(f"{whose} {c['number']}: entry {c['entry']}, or something before it, was written anew")
+        true = is_signed(bytes.fromhex(c["key"]), checkpoint_text(c), bytes.fromhex(c["signature"]))
+        why = "its signature does not belong to it" if not true else \
+            f"the end was cut: it names entry {c['entry']}, which is not there" if c["entry"] > len(self.entries) else \
+            f"entry {c['entry']}, or something before it, was written anew" if self.hashes[c["entry"]].hex() != c["hash"] else ""
+        if why:
+            raise Wrong(f"{whose} {c['number']}: {why}")
 
     def check_checkpoints(self, header, kept, key):
         named = [(e.seq, fact[1]) for e in self.entries for fact in e.facts if fact[0] == KEY_CHANGED]
@@ -214,10 +193,8 @@ class Ledger:
             key = key or c["key"]
             while named and named[0][0] <= c["entry"]:
                 key = named.pop(0)[1]
-            if (c["number"], c["previous"]) != (number, previous):
-                raise Wrong(f"checkpoint {c['number']}: it does not follow the one before it")
-            if c["key"] != key:
-                raise Wrong(f"checkpoint {number}: it is signed with a key that nobody named")
+            if (c["number"], c["previous"], c["key"]) != (number, previous, key):
+                raise Wrong(f"checkpoint {c['number']}: it does not follow the one before it, or its key was never named")
             self.check_checkpoint(c, "checkpoint")
             previous = hashlib.sha256(checkpoint_text(c)).hexdigest()
         if self.checkpoints and header.get("key") != (named[-1][1] if named else key):
@@ -226,8 +203,6 @@ class Ledger:
             self.check_checkpoint(c, "kept checkpoint")
             if c["number"] > len(self.checkpoints) or self.checkpoints[c["number"] - 1] != c:
                 raise Wrong(f"kept checkpoint {c['number']}: the extract has another one, or none")
-
-    # --- stock and traces
 
     def name(self, lot):
         return self.codes[ITEM, self.lots[lot]["item"]], self.lots[lot]["code"]
@@ -287,12 +262,6 @@ class Ledger:
                     customers[self.codes.get((PARTNER, entry.partner), ""), self.name(lot)[0]][source == CUSTOMER] += quantity
         return {"lots": sorted(map(self.name, reached)),
                 "customers": sorted([*who, *map(text, both)] for who, both in customers.items())}
-
-def replaced(entry, among):
-    return any(entry.seq in other.reverses and not other.is_undo for other in among)
-
-def holds_stock(place):
-    return place == IN_TRANSIT or place >= FIRST_PLACE
 
 def kept_checkpoints(content):
     rows = [json.loads(line) for line in content.splitlines()] if content.startswith('{"checkpoint"') else [json.loads(content)]

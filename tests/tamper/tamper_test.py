@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """`lotbook verify` finds what was changed behind the ledger's back: a byte of any entry, a value of any derived table, swapped
-entries, and, with a head that was noted elsewhere, a chain written anew and a cut tail.
+entries, and, with a head or checkpoints that were kept elsewhere, a chain written anew and a cut tail.
 
 usage: tamper_test.py LOTBOOK
 """
+import concurrent.futures
 import hashlib
 import os
 import random
@@ -17,6 +18,7 @@ import unittest
 
 LOTBOOK = sys.argv.pop(1) if len(sys.argv) > 1 else "lotbook"
 SEED = int(os.environ.get("LOTBOOK_SEED", random.randrange(1 << 30)))
+EDITS = 1000
 DERIVED = ["head", "lot", "name", "stock", "touch", "document", "idem", "run", "hold", "hold_lot", "record", "noticed",
            "serial", "trade_order", "order_line", "allotment", "hold_serial", "finding",
            "vessel_lot", "handling_unit", "packed", "hold_handling_unit", "allotted"]
@@ -49,17 +51,24 @@ class Tampering(unittest.TestCase):
                       ["record-complaint", "--customer", "PARTS", "--item", "SCALE", "--serial", "U-2", "--text", "bent"]):
             code, text = run(*words, "--book", cls.good)
             assert code == 0, text
+        for words in (["checkpoint", "make"], ["set-place", "LAST", "Last", "--kind", "site"], ["checkpoint", "make"]):
+            code, text = run(*words, "--book", cls.good)
+            assert code == 0, text
+        cls.kept = os.path.join(cls.folder, "kept")
+        with open(cls.kept, "w", encoding="utf-8") as file:
+            file.write(run("checkpoint", "write", "--book", cls.good)[1])
         with sqlite3.connect(cls.good) as book:
             book.execute("pragma wal_checkpoint(truncate)")
+        book.close()
         cls.random = random.Random(SEED)
 
     @classmethod
     def tearDownClass(cls):
         shutil.rmtree(cls.folder)
 
-    def changed(self, *statements):
+    def changed(self, *statements, name="changed.book"):
         """A copy of the book with these statements carried out behind its back."""
-        path = os.path.join(self.folder, "changed.book")
+        path = os.path.join(self.folder, name)
         for end in ("", "-wal", "-shm", "-lock"):
             if os.path.exists(path + end):
                 os.remove(path + end)
@@ -146,14 +155,117 @@ class Tampering(unittest.TestCase):
             if i >= target:
                 statements.append(("update entry set body = ?, hash = ? where seq = ?", (body, previous, seq)))
         statements.append(("update head set hash = ?", (previous,)))
+        statements.append(("delete from checkpoint", ()))
+        statements.append(("delete from setting where name = 'checkpoint_key'", ()))
         path = self.changed(*statements)
         self.assertEqual(run("verify", "--book", path)[0], 0, "without a noted head a chain written anew is consistent")
         self.assertFound(path, "--head", noted)
+        self.assertFound(path, "--checkpoints", self.kept)
 
     def test_a_cut_tail_needs_a_noted_head(self):
         noted = self.head(self.good)
         path = self.changed(("delete from entry where seq = (select max(seq) from entry)", ()))
         self.assertIn("tail was cut", self.assertFound(path, "--head", noted))
+
+
+    # --- a thousand drawn edits, each as a list of statements
+
+    def flip(self, data, draw):
+        other = bytearray(data)
+        other[draw.randrange(len(other))] ^= 1 << draw.randrange(8)
+        return bytes(other)
+
+    def edit_body(self, draw, rows):
+        seq, body, _ = draw.choice(rows)
+        return [("update entry set body = ? where seq = ?", (self.flip(body, draw), seq))]
+
+    def edit_hash(self, draw, rows):
+        seq, _, digest = draw.choice(rows)
+        return [("update entry set hash = ? where seq = ?", (self.flip(digest, draw), seq))]
+
+    def edit_order(self, draw, rows):
+        one, other = (row[0] for row in draw.sample(rows, 2))
+        return [("update entry set seq = -1 where seq = ?", (one,)), ("update entry set seq = ? where seq = ?", (one, other)),
+                ("update entry set seq = ? where seq = -1", (other,))]
+
+    def edit_gap(self, draw, rows):
+        return [("delete from entry where seq = ?", (draw.choice(rows)[0],))]
+
+    def cut_tail(self, draw, rows):
+        """Head and checkpoints made to fit: as if it had never been."""
+        seq, _, digest = rows[draw.randrange(1, len(rows) - 1)]
+        return [("delete from entry where seq > ?", (seq,)), ("update head set seq = ?, hash = ?", (seq, digest)),
+                ("delete from checkpoint where entry > ?", (seq,))]
+
+    def chain_anew(self, draw, rows):
+        """A letter of some entry changed, and every hash from there on made to fit, but no signature."""
+        at = draw.randrange(len(rows))
+        previous = rows[at - 1][2] if at else bytes(32)
+        statements = []
+        for seq, body, _ in rows[at:]:
+            if seq == rows[at][0]:
+                letters = [i for i, byte in enumerate(body) if 0x61 <= byte < 0x7a]
+                i = draw.choice(letters)
+                body = body[:i] + bytes([body[i] + 1]) + body[i + 1:]
+            previous = hashlib.sha256(previous + body).digest()
+            statements.append(("update entry set body = ?, hash = ? where seq = ?", (body, previous, seq)))
+        statements.append(("update head set hash = ?", (previous,)))
+        if draw.random() < .5:
+            statements.append(("delete from checkpoint where entry >= ?", (rows[at][0],)))
+        return statements
+
+    def edit_derived(self, draw, _):
+        table = draw.choice(DERIVED + ["checkpoint", "private"])
+        columns, row = self.drawn_row(draw, table)
+        column = draw.choice([c for c in columns if (table, c) not in (("head", "book"), ("checkpoint", "number"))])
+        old = row[columns.index(column)]
+        new = old + draw.choice([-1, 1, 1000]) if isinstance(old, int) else old + draw.choice("xyz") if isinstance(old, str) else self.flip(old, draw)
+        where = " and ".join(f"{name} is ?" for name in columns)
+        return [(f"update or replace {table} set {column} = ? where {where}", (new, *row))]
+
+    def drop_derived(self, draw, _):
+        table = draw.choice(DERIVED)
+        columns, row = self.drawn_row(draw, table)
+        return [(f"delete from {table} where " + " and ".join(f"{name} is ?" for name in columns), row)]
+
+    def invent_derived(self, draw, _):
+        table = draw.choice([table for table in DERIVED if table != "head"])
+        columns, row = self.drawn_row(draw, table)
+        key = next(i for i, value in enumerate(row) if isinstance(value, int)) if table != "document" else 1
+        row = tuple(value + 1_000_000 + draw.randrange(1000) if i == key else value for i, value in enumerate(row))
+        # Where a second key forbids it, the row that bears it goes: an edit all the same.
+        return [(f"insert or replace into {table} ({', '.join(columns)}) values ({', '.join('?' * len(row))})", row)]
+
+    def drawn_row(self, draw, table):
+        with sqlite3.connect(self.good) as book:
+            columns = [column[1] for column in book.execute(f"pragma table_info({table})")]
+            count = book.execute(f"select count(*) from {table}").fetchone()[0]
+            row = book.execute(f"select * from {table} limit 1 offset ?", (draw.randrange(count),)).fetchone()
+        book.close()
+        return columns, row
+
+    def test_a_thousand_drawn_edits(self):
+        print(f"seed {SEED}", file=sys.stderr)
+        with sqlite3.connect(self.good) as book:
+            rows = book.execute("select seq, body, hash from entry order by seq").fetchall()
+            private = book.execute("select count(*) from private").fetchone()[0]
+        book.close()
+        self.assertGreater(private, 0)
+        kinds = [self.edit_body, self.edit_hash, self.edit_order, self.edit_gap, self.cut_tail, self.chain_anew, self.edit_derived,
+                 self.drop_derived, self.invent_derived, self.edit_derived]
+        def one(number):
+            draw = random.Random(SEED * 1000 + number)
+            kind = kinds[number % len(kinds)]
+            statements = kind(draw, rows)
+            path = self.changed(*statements, name=f"changed-{number % 4}.book")
+            code, text = run("verify", "--book", path, "--checkpoints", self.kept)
+            return [] if code == 1 else [f"edit {number}, {kind.__name__}: exit {code}, {text}: {statements[:1]}"]
+        with concurrent.futures.ThreadPoolExecutor(2) as pool:
+            missed = []
+            for first in range(0, EDITS, 2):  # two at a time, each with a file of its own
+                for found in pool.map(one, range(first, first + 2)):
+                    missed += found
+        self.assertEqual(missed, [], f"seed {SEED}")
 
 
 if __name__ == "__main__":
