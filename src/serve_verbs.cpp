@@ -48,6 +48,10 @@ struct TokenNamed {
   }
 };
 
+struct NoOptions {
+  static constexpr auto fields() { return field_list(); }
+};
+
 template <class T>
 void print(const T& answer, bool as_json) {
   std::cout << (as_json ? to_json(answer) + "\n" : as_text(shape_of<T>(), &answer));
@@ -173,7 +177,11 @@ std::vector<Verb> serve_verbs(const OpenBook& open_book) {
            with_book(run_token),
            {"create", "list", "revoke"}},
           {"password", "Gives the administrator a new password.", with_book(run_password)},
-          {"openapi", "Prints the OpenAPI document of the server.", [](const Arguments&) {
+          {"openapi", "Prints the OpenAPI document of the server.", [](const Arguments& arguments) {
+             NoOptions none;
+             if (const auto code = read_verb_flags("openapi", "Prints the OpenAPI document of the server.",
+                                                   shape_of<NoOptions>(), &none, arguments))
+               return *code;
              std::cout << openapi_document();
              return 0;
            }}};

@@ -267,7 +267,8 @@ int print_man_page(const CLI::App& app, const std::vector<Verb>& verbs) {
     ManVerb& verb = all.emplace_back();
     verb.group = made->get_group(), verb.name = made->get_name(), verb.sentence = made->get_description();
     for (const CLI::Option* option : made->get_options())
-      if (!option->get_lnames().empty()) verb.options.emplace_back(option->get_name(), option->get_description());
+      if (!option->get_lnames().empty() && option->get_lnames().front() != "help")
+        verb.options.emplace_back(option->get_name(), option->get_description());
     for (const Verb& other : verbs)
       if (other.name == verb.name) {
         verb.options.clear();

@@ -29,8 +29,9 @@ std::uint64_t last_of(Transaction& source, const Head& head, const Until& until)
   return low;
 }
 
-void take_what_stands_beside(Transaction& source, Transaction& target, std::uint64_t last) {
-  for (const char* name : {"checkpoint_key", "incident_text", "incident_search"})
+/// `named_key`: the key of checkpoints that the last of these entries to name one named; empty: none did.
+void take_what_stands_beside(Transaction& source, Transaction& target, std::uint64_t last, std::string named_key) {
+  for (const char* name : {"incident_text", "incident_search"})
     if (const std::optional<std::string> value = source.setting(name)) target.put_setting(name, *value);
   for (const Account& account : all_accounts(source)) put_account(target, account);
   for (const ApiToken& token : all_tokens(source)) add_token(target, token);
@@ -38,8 +39,10 @@ void take_what_stands_beside(Transaction& source, Transaction& target, std::uint
   checkpoints_after(source, 0, [&](const Checkpoint& checkpoint) {
     if (checkpoint.entry > last) return false;
     add_checkpoint(target, checkpoint);
+    if (named_key.empty()) named_key = hex(checkpoint.key);
     return true;
   });
+  if (!named_key.empty()) target.put_setting("checkpoint_key", named_key);
 }
 
 }  // namespace
@@ -56,17 +59,20 @@ Head repost(Store& from, Store& to, const Until& until) {
   decode_entry(source.entry(1)->body, 1, entry);
   Book::begin_again(to, entry, source.setting("key_secret").value_or(""));
   Book book(to);
+  std::string named_key;
   {
     Book::Batch batch(book, Book::Batch::Size::bulk);
     source.entries_from(2, [&](const EntryRow& row) {
       if (row.seq > last) return false;
       decode_entry(row.body, row.seq, entry);
       batch.post_kept(entry);
+      for (const Fact& fact : entry.facts)
+        if (const auto* changed = std::get_if<KeyChanged>(&fact)) named_key = changed->key;
       return true;
     });
     batch.commit();
   }
-  book.beside([&](Transaction& target) { take_what_stands_beside(source, target, last); });
+  book.beside([&](Transaction& target) { take_what_stands_beside(source, target, last, named_key); });
   if (book.head().seq != last || book.head().hash != hash)
     throw StoreFailure(Kind::damaged, "the entries of " + from.name() + " do not give the chain that it has");
   return book.head();

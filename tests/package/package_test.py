@@ -73,17 +73,18 @@ class Package(unittest.TestCase):
     def test_it_is_the_same_each_time(self):
         again = self.folder / "again"
         subprocess.run([ROOT / "tools/package.sh", LOTBOOK, again], check=True, capture_output=True)
-        self.assertEqual(self.deb.read_bytes(), (again / self.deb.name).read_bytes())
+        self.assertTrue(self.deb.read_bytes() == (again / self.deb.name).read_bytes())
 
     def test_the_manual_page_renders_and_names_every_verb(self):
         page = gzip.decompress((self.root / "usr/share/man/man1/lotbook.1.gz").read_bytes()).decode()
         shown = run("groff", "-man", "-Tutf8", "-ww", "-Kutf8", input=page)
-        self.assertEqual((shown.returncode, shown.stderr), (0, ""))
+        self.assertEqual((shown.returncode, shown.stderr[:1000]), (0, ""))
+        self.assertLess(len(shown.stdout), 300_000)
         text = re.sub(r"\x1b\[[0-9;]*m|.\x08", "", shown.stdout)
         verbs = re.findall(r"^  ([a-z][a-z-]+)(?:, [a-z-]+)? {2,}", run(self.program, "--help").stdout, re.M)
         self.assertGreater(len(verbs), 100)
-        for verb in verbs:
-            self.assertRegex(text, rf"(?m)^ +{re.escape(verb).replace('-', '[-‐−]')}$")
+        headings = {line.strip() for line in text.splitlines()}
+        self.assertEqual(set(verbs) - headings, set())
 
     def test_completion_is_a_script(self):
         self.assertEqual(run("bash", "-n", self.root / "usr/share/bash-completion/completions/lotbook").stderr, "")
