@@ -62,11 +62,16 @@ struct UntilWords {
 /// Makes the book at `to` from a backup and verifies it; what is not sound is removed again.
 Verified restore_to(const OpenBook& open_book, const std::string& from, const std::string& to,
                     const std::optional<Until>& until) {
-  if (until)
-    repost(*open_book(from, false), *open_book(to, true), *until);
-  else
+  // A book that was there before may have gone further: whoever opens this one for writing is told, and must accept it.
+  if (until) {
+    const std::unique_ptr<Store> target = open_book(to, true);
+    target->keep_state_in("");
+    repost(*open_book(from, false), *target, *until);
+  } else {
     open_book(from, false)->backup(to, {});
+  }
   const std::unique_ptr<Store> made = open_to_write(open_book, to);
+  made->keep_state_in("");
   const Verified verified = verify(*made, std::nullopt);
   if (!verified.wrong.empty() && to.find("://") == std::string::npos) fs::remove(to);
   return verified;

@@ -140,7 +140,8 @@ LedgerExtract export_ledger(Transaction& snapshot, bool with_personal, std::ostr
     return ++done.checkpoints, true;
   });
   line = "{\"end\":{\"entries\":" + std::to_string(done.entries) +
-         ",\"checkpoints\":" + std::to_string(done.checkpoints) + ",\"personal\":" + std::to_string(done.personal) + "}}";
+         ",\"checkpoints\":" + std::to_string(done.checkpoints) + ",\"personal\":" + std::to_string(done.personal) +
+         "}}";
   write();
   return done;
 }

@@ -72,6 +72,22 @@ class Restore(WithBook):
         self.assertIn("no entry by", text)
         self.assertEqual(run("restore", self.book, "--book", os.path.join(self.folder, "none.book"), "--until-instant", "soon")[0], 2)
 
+    def test_a_restore_in_place_of_a_lost_book_must_be_accepted(self):
+        backup = os.path.join(self.folder, "backup")
+        self.note(2)
+        must("backup", backup, "--book", self.book)
+        self.note(2)
+        for words in ([], ["--until-entry", 3]):
+            for end in ("", "-wal", "-shm"):
+                if os.path.exists(self.book + end):
+                    os.remove(self.book + end)
+            must("restore", "--from", backup, "--to", self.book, *words)
+            place = ["set-place", "N", "N", "--kind", "storage", "--parent", "HQ", "--book", self.book]
+            self.assertEqual(run(*place)[0], 5)
+            must("accept-past", "--reason", "the disk broke", "--book", self.book)
+            must(*place)
+            self.assertIn("all is well", must("verify", "--book", self.book))
+
     def test_people_and_tokens_come_along(self):
         must("set-partner", "SHOP", "Shop", "--roles", "customer", "--email", "ada@example.com", "--book", self.book)
         must("token", "create", "t", "--rights", "view", "--book", self.book)
