@@ -1,8 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 # Tries the committed state on a bare Debian 12, as a newcomer has it: a minimal root made by debootstrap.
-# Needs root, debootstrap and git.  tools/try_bare.sh [--install-only] [--keep] [FOLDER]
+# Needs root, debootstrap and git.  tools/try_bare.sh [--install-only | --package=FILE] [--keep] [FOLDER]
 #   --install-only  try the installation of packages, do not build
+#   --package=FILE  instead: install this Lotbook package, and go through docs/operate.md with it
 #   --keep          leave the root there, to look at or to use again; it is reused if FOLDER has one
 #   FOLDER          where to make it (default: a temporary folder)
 # Where packages come from is read from this machine's own apt settings; no address is written down here.
@@ -13,10 +14,11 @@ suite=bookworm
 refuse() { printf 'try_bare: %s\n' "$1" >&2; exit 1; }
 step() { printf '\n== %s (%d s)\n' "$1" "$SECONDS"; }
 
-install_only=no keep=no folder=
+install_only=no keep=no folder= package=
 for argument in "$@"; do
   case $argument in
     --install-only) install_only=yes ;;
+    --package=*) package=$(realpath "${argument#*=}") ;;
     --keep) keep=yes ;;
     -*) refuse "unknown option $argument" ;;
     *) folder=$argument ;;
@@ -56,6 +58,44 @@ cp /etc/resolv.conf /etc/hosts "$root/etc/"
 mountpoint -q "$root/proc" || mount -t proc proc "$root/proc"
 
 inside() { env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root CI=true chroot "$root" /bin/bash -euc "$1" </dev/null; }
+
+try_package() {
+  step "the package is installed"
+  cp "$package" "$root/srv/lotbook.deb"
+  inside 'export DEBIAN_FRONTEND=noninteractive; apt-get -qq update
+    apt-get -qq -y --no-install-recommends install /srv/lotbook.deb 2>&1 | tail -3; lotbook --version; id lotbook'
+  step "a book is made, served, backed up, and a restore rehearsed"
+  inside 'cd /; rm -rf /var/lib/lotbook/*; runuser -u lotbook -- lotbook create /var/lib/lotbook/lotbook.book --name "Bare" --time-zone Europe/Berlin
+    setpriv --reuid lotbook --regid lotbook --init-groups lotbook serve --config /etc/lotbook/lotbook.toml >/tmp/said 2>/tmp/log & server=$!
+    for _ in $(seq 100); do grep -q Serving /tmp/said && break; sleep .1; done
+    exec 3<>/dev/tcp/127.0.0.1/8080; printf "GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n" >&3
+    grep -q "\"ready\":true" <&3; exec 3>&-
+    runuser -u lotbook -- lotbook backup /var/lib/lotbook/by-hand.book --book /var/lib/lotbook/lotbook.book
+    kill $server; wait $server
+    ls /var/lib/lotbook/backups/lotbook-*Z.book
+    runuser -u lotbook -- lotbook rehearse-restore --book /var/lib/lotbook/lotbook.book --from /var/lib/lotbook/by-hand.book'
+  step "the book is lost, restored, and its past accepted"
+  inside 'cd /; as() { runuser -u lotbook -- lotbook "$@" --book /var/lib/lotbook/lotbook.book; }
+    as set-place LATER Later --kind site; mv /var/lib/lotbook/lotbook.book /var/lib/lotbook/lotbook.broken
+    rm -f /var/lib/lotbook/lotbook.book-wal /var/lib/lotbook/lotbook.book-shm
+    runuser -u lotbook -- lotbook restore --from /var/lib/lotbook/by-hand.book --to /var/lib/lotbook/lotbook.book
+    code=0; as set-place X X --kind site || code=$?; [ $code = 5 ]
+    as accept-past --reason "disk replaced"; as set-place X X --kind site; as verify'
+  step "an older book is upgraded"
+  python3 -c 'import sqlite3, sys; b = sqlite3.connect(sys.argv[1]); b.executescript("drop table checkpoint; delete from schema_version where version = 2")' \
+    "$root/var/lib/lotbook/lotbook.book"
+  inside 'cd /; runuser -u lotbook -- lotbook set-place Y Y --kind site --book /var/lib/lotbook/lotbook.book
+    ls /var/lib/lotbook/lotbook.book.before-schema-*; runuser -u lotbook -- lotbook verify --book /var/lib/lotbook/lotbook.book'
+  step "it is installed again, and purged: the book stays"
+  inside 'export DEBIAN_FRONTEND=noninteractive; apt-get -qq -y install --reinstall /srv/lotbook.deb 2>&1 | tail -1
+    apt-get -qq -y purge lotbook 2>&1 | tail -2; [ ! -e /usr/bin/lotbook ]; [ ! -e /etc/lotbook/lotbook.toml ]; ls -l /var/lib/lotbook/lotbook.book'
+}
+
+if [ -n "$package" ]; then
+  try_package
+  step "all is well"
+  exit 0
+fi
 
 step "git and a clone"
 inside 'command -v git >/dev/null || { export DEBIAN_FRONTEND=noninteractive
