@@ -88,6 +88,15 @@ class Restore(WithBook):
             must(*place)
             self.assertIn("all is well", must("verify", "--book", self.book))
 
+    def test_a_copy_is_not_held_against_the_head_of_a_book_that_went_on(self):
+        environment = {**os.environ, "LOTBOOK_STATE": os.path.join(self.folder, "state")}
+        place = ["set-place", "N", "N", "--kind", "storage", "--parent", "HQ", "--book", self.book]
+        old = os.path.join(self.folder, "old.book")
+        must("backup", old, "--book", self.book)
+        self.assertEqual(run(*place, env=environment)[0], 0)
+        self.assertEqual(run("rehearse-restore", "--from", old, "--book", self.book, env=environment)[0], 0)
+        self.assertEqual(run("backup", old + "2", "--book", old, env=environment)[0], 0)
+
     def test_people_and_tokens_come_along(self):
         must("set-partner", "SHOP", "Shop", "--roles", "customer", "--email", "ada@example.com", "--book", self.book)
         must("token", "create", "t", "--rights", "view", "--book", self.book)
