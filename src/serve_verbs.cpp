@@ -67,7 +67,7 @@ int run_serve(const OpenBook& open_book, const Arguments& arguments) {
                                         &options, arguments))
     return *code;
   const auto store = open_to_write(open_book, options.book);
-  if (!options.state.empty()) store->keep_state_in(options.state);
+  if (!options.state.empty()) store->keep_state_in(options.state + "/");
   SystemClock clock;
   const auto open_copy = [&](const std::string& file) { return open_book(file, false); };
   serve(*store, open_copy, clock, options, [](const std::string& line) { std::cout << line << std::endl; });

@@ -65,7 +65,7 @@ The book, where \fB\-\-book\fR is not given.
 Token for \fB\-\-url\fR.
 .TP
 .B LOTBOOK_STATE
-Folder of the newest head and the key of checkpoints, where it is not the usual one.
+Folder of the newest head and the key of checkpoints, where they are not beside the book.
 .SH FILES
 .TP
 .I /etc/lotbook/lotbook.toml

@@ -25,7 +25,7 @@ struct BookPlace {
   std::string book = "lotbook.book", state;
   void add_to(CLI::App& app) {
     app.add_option("--book", book, "The book")->capture_default_str()->envname("LOTBOOK_BOOK");
-    app.add_option("--state", state, "Folder of its newest head and key, when it is not the usual one");
+    app.add_option("--state", state, "Folder of its newest head and key, when they are not beside the book");
   }
   std::unique_ptr<Store> open(const OpenBook& open_book) const { return with_state(open_book(book, false)); }
   std::unique_ptr<Store> open_to_write(const OpenBook& open_book) const {
@@ -34,7 +34,7 @@ struct BookPlace {
 
  private:
   std::unique_ptr<Store> with_state(std::unique_ptr<Store> store) const {
-    if (!state.empty()) store->keep_state_in(state);
+    if (!state.empty()) store->keep_state_in(state + "/");
     return store;
   }
 };

@@ -70,11 +70,12 @@ bool Book::begin(Store& store, Entry entry, const std::string& key_secret) {
   Transaction transaction(*connection);
   connection->begin();
   if (transaction.head()) return connection->rollback(), false;
-  if (const std::string& folder = store.state_folder(); !folder.empty())
-    if (const std::optional<HeadFile::Head> gone = HeadFile::read(folder))
+  if (const std::string& state = store.state_folder(); !state.empty())
+    if (const std::optional<HeadFile::Head> gone = HeadFile::read(state))
       throw StoreFailure(StoreFailure::Kind::older_past,
-                         "a book that went to entry " + std::to_string(gone->seq) + " was here before, says " + folder +
-                             ". Bring it back; or, if it is gone for good, remove that folder; or name another place");
+                         "a book that went to entry " + std::to_string(gone->seq) + " was here before, says " + state +
+                             "head" +
+                             ". Bring it back; or, if it is gone for good, remove that file; or name another place");
   transaction.put_setting("key_secret", key_secret);
   Head head;
   head.next_id = ends::first_free_id;
@@ -108,8 +109,7 @@ std::string older_than(const HeadFile::Head& remembered, Transaction& transactio
 
 Book::Book(Store& store) : Book(store, Past::must_hold) {}
 Book::Book(Store& store, Past past) : past_(past), store_(store) {
-  if (const std::string& folder = store.state_folder(); !folder.empty())
-    remembered_ = std::make_unique<HeadFile>(folder);
+  if (const std::string& state = store.state_folder(); !state.empty()) remembered_ = std::make_unique<HeadFile>(state);
   reopen();
 }
 Book::~Book() = default;
@@ -145,7 +145,7 @@ void Book::remember(const Head& head) {
   if (!remembered_) return;
   const bool is_noted = remembered_->note({head.seq, head.hash});
   const std::lock_guard lock(mutex_);
-  not_remembered_ = is_noted ? "" : "the newest head cannot be written to " + store_.state_folder();
+  not_remembered_ = is_noted ? "" : "the newest head cannot be written to " + store_.state_folder() + "head";
 }
 
 void Book::sync_remembered() {

@@ -18,7 +18,7 @@ namespace lotbook {
 namespace {
 
 using Kind = StoreFailure::Kind;
-constexpr const char *in_use = "/checkpoint.key", *to_come = "/checkpoint.key.new";
+constexpr const char *in_use = "checkpoint.key", *to_come = "checkpoint.key.new";
 
 void start_sodium() {
   static const int started = sodium_init();
@@ -48,45 +48,47 @@ void write_secret(const std::string& file, const std::string& text) {
 
 }  // namespace
 
-std::optional<CheckpointKey> CheckpointKey::read(const std::string& folder, const char* name) {
-  std::ifstream in(folder + name);
+std::optional<CheckpointKey> CheckpointKey::read(const std::string& state, const char* name) {
+  std::ifstream in(state + name);
   std::string line;
   if (!in || !std::getline(in, line)) return std::nullopt;
   const std::optional<Bytes> seed = from_hex(line);
   if (!seed || seed->size() != 32)
-    throw StoreFailure(Kind::damaged, folder + name + " holds no key. Restore it, or change the key of the book");
-  CheckpointKey key(folder);
+    throw StoreFailure(Kind::damaged, state + name + " holds no key. Restore it, or change the key of the book");
+  CheckpointKey key(state);
   std::copy(seed->begin(), seed->end(), key.seed_.begin());
   key.public_key_ = Pair(key.seed_).public_key;
   return key;
 }
 
-std::optional<CheckpointKey> CheckpointKey::load(const std::string& folder, const Hash& public_key) {
+std::optional<CheckpointKey> CheckpointKey::load(const std::string& state, const Hash& public_key) {
   for (const char* name : {in_use, to_come})
-    if (std::optional<CheckpointKey> key = read(folder, name); key && key->public_key_ == public_key) {
+    if (std::optional<CheckpointKey> key = read(state, name); key && key->public_key_ == public_key) {
       if (name == to_come) key->put_in_use();  // the process ended between saying so and doing it
       return key;
     }
   return std::nullopt;
 }
 
-std::optional<CheckpointKey> CheckpointKey::load(const std::string& folder) { return read(folder, in_use); }
+std::optional<CheckpointKey> CheckpointKey::load(const std::string& state) { return read(state, in_use); }
 
-CheckpointKey CheckpointKey::make(const std::string& folder) {
+CheckpointKey CheckpointKey::make(const std::string& state) {
   std::error_code error;
-  std::filesystem::create_directories(folder, error);
+  const std::string in = std::filesystem::path(state + to_come).parent_path().string();
+  if (!in.empty()) std::filesystem::create_directories(in, error);
   const Bytes random = random_bytes(32);
-  CheckpointKey key(folder);
+  CheckpointKey key(state);
   std::copy(random.begin(), random.end(), key.seed_.begin());
   key.public_key_ = Pair(key.seed_).public_key;
-  write_secret(folder + to_come, hex(key.seed_) + "\n");
+  write_secret(state + to_come, hex(key.seed_) + "\n");
   return key;
 }
 
 void CheckpointKey::put_in_use() const {
   std::error_code error;
-  std::filesystem::rename(folder_ + to_come, folder_ + in_use, error);
-  if (error) throw StoreFailure(Kind::unavailable, "cannot put the key in " + folder_ + " in use: " + error.message());
+  std::filesystem::rename(state_ + to_come, state_ + in_use, error);
+  if (error)
+    throw StoreFailure(Kind::unavailable, "cannot put the key " + state_ + to_come + " in use: " + error.message());
 }
 
 void CheckpointKey::sign(Checkpoint& checkpoint) const {

@@ -113,15 +113,16 @@ void post_checkpoints(Transaction& writer, const std::vector<Checkpoint>& made) 
   for (const Checkpoint& checkpoint : made) add_checkpoint(writer, checkpoint);
 }
 
-CheckpointKey key_for_signing(Transaction& transaction, const std::string& folder) {
+CheckpointKey key_for_signing(Transaction& transaction, const std::string& state) {
   if (const std::optional<Hash> wanted = checkpoint_key(transaction)) {
-    if (std::optional<CheckpointKey> key = CheckpointKey::load(folder, *wanted)) return std::move(*key);
+    if (std::optional<CheckpointKey> key = CheckpointKey::load(state, *wanted)) return std::move(*key);
     throw StoreFailure(StoreFailure::Kind::unavailable,
-                       "no checkpoints are made: the private key for " + hex(*wanted) + " is not in " + folder +
+                       "no checkpoints are made: the private key for " + hex(*wanted) + " is not at " + state +
+                           "checkpoint.key" +
                            ". Bring it back, or change the key: lotbook checkpoint change-key --reason WHY");
   }
-  if (std::optional<CheckpointKey> key = CheckpointKey::load(folder)) return std::move(*key);
-  CheckpointKey key = CheckpointKey::make(folder);
+  if (std::optional<CheckpointKey> key = CheckpointKey::load(state)) return std::move(*key);
+  CheckpointKey key = CheckpointKey::make(state);
   key.put_in_use();
   return key;
 }

@@ -27,8 +27,8 @@ std::vector<Checkpoint> due_checkpoints(Transaction& snapshot, const CheckpointK
 void post_checkpoints(Transaction& writer, const std::vector<Checkpoint>& made);
 
 /// The key of the book for signing; makes one for a book that has none yet. Throws StoreFailure when the book signs
-/// with a key that is not in the folder.
-CheckpointKey key_for_signing(Transaction& transaction, const std::string& folder);
+/// with a key that is not in its state.
+CheckpointKey key_for_signing(Transaction& transaction, const std::string& state);
 
 /// A new key from now on; posts the entry that says so.
 Hash change_checkpoint_key(Book& book, Clock& clock, const std::string& who, const std::string& why);

@@ -62,15 +62,16 @@ Slots read_slots(int file, const std::string& name) {
   return slots;
 }
 
-std::string file_in(const std::string& folder) { return folder + "/head"; }
+std::string file_in(const std::string& state) { return state + "head"; }
 
 }  // namespace
 
 std::string HeadFile::Head::text() const { return std::to_string(seq) + ":" + hex(hash); }
 
-HeadFile::HeadFile(const std::string& folder) : name_(file_in(folder)) {
+HeadFile::HeadFile(const std::string& state) : name_(file_in(state)) {
   std::error_code error;
-  std::filesystem::create_directories(folder, error);
+  const std::string folder = std::filesystem::path(name_).parent_path().string();
+  if (!folder.empty()) std::filesystem::create_directories(folder, error);
   if (error) throw StoreFailure(Kind::unavailable, "cannot make the folder " + folder + ": " + error.message());
   file_ = ::open(name_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (file_ < 0) throw StoreFailure(Kind::unavailable, "cannot open " + name_ + ": " + std::strerror(errno));
@@ -107,8 +108,8 @@ bool HeadFile::write(const Head& head, int slot) {
 
 void HeadFile::sync() { ::fdatasync(file_); }
 
-std::optional<HeadFile::Head> HeadFile::read(const std::string& folder) {
-  const std::string name = file_in(folder);
+std::optional<HeadFile::Head> HeadFile::read(const std::string& state) {
+  const std::string name = file_in(state);
   const int file = ::open(name.c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0) return std::nullopt;
   try {
@@ -121,16 +122,16 @@ std::optional<HeadFile::Head> HeadFile::read(const std::string& folder) {
   }
 }
 
-void HeadFile::forget(const std::string& folder) { ::unlink(file_in(folder).c_str()); }
+void HeadFile::forget(const std::string& state) { ::unlink(file_in(state).c_str()); }
 
 std::string usual_state_folder(const std::string& book) {
   const auto set = [](const char* name) -> std::string {
     const char* value = std::getenv(name);
     return value ? value : "";
   };
-  if (const std::string said = set("LOTBOOK_STATE"); !said.empty()) return said;
+  if (const std::string said = set("LOTBOOK_STATE"); !said.empty()) return said + "/";
   const std::size_t scheme = book.find("://");
-  if (scheme == std::string::npos) return book + "-state";
+  if (scheme == std::string::npos) return book + "-";
   // Of an address: without who signs in and how, which may change.
   std::string name = book.substr(scheme + 3);
   if (const std::size_t at = name.find('@'); at != std::string::npos && at < name.find('/')) name.erase(0, at + 1);
@@ -139,7 +140,7 @@ std::string usual_state_folder(const std::string& book) {
   std::string folder = set("STATE_DIRECTORY");
   if (folder.empty() && !set("XDG_STATE_HOME").empty()) folder = set("XDG_STATE_HOME") + "/lotbook";
   if (folder.empty()) folder = set("HOME") + "/.local/state/lotbook";
-  return folder + "/" + name;
+  return folder + "/" + name + "/";
 }
 
 }  // namespace lotbook

@@ -22,8 +22,9 @@ class HeadFile {
     bool operator==(const Head&) const = default;
   };
 
+  /// `state` is what the names of the state's files begin with: a folder with its slash, or a book's name with a dash.
   /// Makes the folder when it is not there. Throws StoreFailure: also when the file is there and says nothing readable.
-  explicit HeadFile(const std::string& folder);
+  explicit HeadFile(const std::string& state);
   ~HeadFile();
   HeadFile(const HeadFile&) = delete;
   HeadFile& operator=(const HeadFile&) = delete;
@@ -33,9 +34,9 @@ class HeadFile {
   bool note(const Head& head);
   void sync();  ///< may be called from any thread
 
-  /// What a folder remembers, without making anything.
-  static std::optional<Head> read(const std::string& folder);
-  static void forget(const std::string& folder);
+  /// What is remembered there, without making anything.
+  static std::optional<Head> read(const std::string& state);
+  static void forget(const std::string& state);
 
  private:
   bool write(const Head& head, int slot);

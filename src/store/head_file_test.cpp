@@ -14,7 +14,10 @@ namespace {
 
 struct Folder {
   std::string path = (std::filesystem::temp_directory_path() / "lotbook-head-XXXXXX").string();
-  Folder() { REQUIRE(::mkdtemp(path.data()) != nullptr); }
+  Folder() {
+    REQUIRE(::mkdtemp(path.data()) != nullptr);
+    path += "/";
+  }
   ~Folder() { std::filesystem::remove_all(path); }
 };
 
@@ -24,7 +27,7 @@ HeadFile::Head head(std::uint64_t seq) { return {seq, sha256({bytes_of(std::to_s
 
 TEST_CASE("the newest head is remembered, also one that is lower when it is accepted") {
   const Folder folder;
-  const std::string state = folder.path + "/a/b";
+  const std::string state = folder.path + "a/b/";
   CHECK(!HeadFile::read(state));
   {
     HeadFile file(state);
@@ -51,7 +54,7 @@ TEST_CASE("a line that was torn leaves the other; when both are, nobody guesses"
     file.note(head(2));
     file.note(head(3));
   }
-  const std::string name = folder.path + "/head";
+  const std::string name = folder.path + "head";
   std::string text;
   std::getline(std::ifstream(name), text, '\0');
   const auto write = [&](const std::string& to) { std::ofstream(name, std::ios::trunc) << to; };
@@ -73,8 +76,8 @@ TEST_CASE("a line that was torn leaves the other; when both are, nobody guesses"
 }
 
 TEST_CASE("the usual state folder lies beside a file, and names no password of an address") {
-  CHECK(usual_state_folder("/x/a.book") == "/x/a.book-state");
+  CHECK(usual_state_folder("/x/a.book") == "/x/a.book-");
   const std::string folder = usual_state_folder("postgresql://ada:secret@db.example:5432/lots?book=main");
   CHECK(folder.find("secret") == std::string::npos);
-  CHECK(folder.ends_with("/db.example_5432_lots_book_main"));
+  CHECK(folder.ends_with("/db.example_5432_lots_book_main/"));
 }

@@ -50,7 +50,7 @@ class Checkpoints(WithBook):
         self.assertEqual([row["entry"] for row in answer["checkpoints"]], [2, 4])
         self.assertEqual(answer["checkpoints"][1]["hash"], self.head()["hash"])
         self.assertEqual(answer["key"], must("checkpoint", "key", "--book", self.book).strip())
-        key = os.path.join(self.book + "-state", "checkpoint.key")
+        key = self.book + "-checkpoint.key"
         self.assertEqual(stat.S_IMODE(os.stat(key).st_mode), 0o600)
         with open(key, "rb") as file, open(self.book, "rb") as book:
             self.assertNotIn(bytes.fromhex(file.read().decode().strip()), book.read(), "the private key is not in the book")
@@ -61,7 +61,7 @@ class Checkpoints(WithBook):
         must("checkpoint", "make", "--book", self.book)
         kept = self.kept()
         rewritten(self.book, 4, b"P2", b"Q2")
-        shutil.rmtree(self.book + "-state")
+        os.remove(self.book + "-head")
         # Its own checkpoints find it; without them, only the copies that somebody kept.
         code, text = run("verify", "--book", self.book)
         self.assertEqual(code, 1)
@@ -110,7 +110,7 @@ class Checkpoints(WithBook):
 
     def test_a_lost_key_stops_checkpoints_and_nothing_else(self):
         must("checkpoint", "make", "--book", self.book)
-        os.remove(os.path.join(self.book + "-state", "checkpoint.key"))
+        os.remove(self.book + "-checkpoint.key")
         self.note(1)
         code, text = run("checkpoint", "make", "--book", self.book)
         self.assertEqual(code, 3, text)

@@ -6,7 +6,6 @@ usage: past_test.py LOTBOOK
 """
 import json
 import os
-import shutil
 import sqlite3
 import subprocess
 import unittest
@@ -64,14 +63,14 @@ class Past(WithBook):
 
     def test_another_branch_of_the_same_length_is_refused(self):
         copy_book(self.old, self.book)
-        shutil.rmtree(self.book + "-state")
+        os.remove(self.book + "-head")
         self.serial = 50
         self.note(2)
         branch = os.path.join(self.folder, "branch")
         copy_book(self.book, branch)
         # Back to the true one, then the branch again in its place.
         copy_book(self.old, self.book)
-        shutil.rmtree(self.book + "-state")
+        os.remove(self.book + "-head")
         self.serial = 3
         self.note(2)
         copy_book(branch, self.book)
@@ -79,15 +78,15 @@ class Past(WithBook):
 
     def test_a_longer_branch_is_refused(self):
         copy_book(self.old, self.book)
-        os.rename(self.book + "-state", self.book + "-kept")
+        os.rename(self.book + "-head", self.book + "-kept")
         self.serial = 50
         self.note(4)
-        shutil.rmtree(self.book + "-state")
-        os.rename(self.book + "-kept", self.book + "-state")
+        os.remove(self.book + "-head")
+        os.rename(self.book + "-kept", self.book + "-head")
         self.assertIn("another entry there", self.assertRefused())
 
     def test_what_is_remembered_survives_a_torn_line(self):
-        head = os.path.join(self.book + "-state", "head")
+        head = self.book + "-head"
         with open(head, "rb") as file:
             lines = file.read().split(b"\n")
         newest = max(range(2), key=lambda i: lines[i])
@@ -113,7 +112,7 @@ class Past(WithBook):
         place = ["set-place", "E", "E", "--kind", "storage", "--parent", "HQ", "--book", self.book]
         self.assertEqual(run(*place, env=environment)[0], 0)
         copy_book(self.old, self.book)
-        shutil.rmtree(self.book + "-state")
+        os.remove(self.book + "-head")
         self.assertEqual(run(*place, env=environment)[0], 5)
         served = subprocess.run([LOTBOOK, "serve", "--book", self.book, "--port", "0", "--state", elsewhere], capture_output=True, timeout=60)
         self.assertEqual(served.returncode, 5)
@@ -127,7 +126,7 @@ class Past(WithBook):
                 os.remove(self.book + end)
         code, text = run("create", self.book)
         self.assertEqual(code, 5, text)
-        self.assertIn("remove that folder", text)
+        self.assertIn("remove that file", text)
 
     def test_a_killed_server_has_remembered_what_it_acknowledged(self):
         token = json.loads(must("token", "create", "t", "--rights", "view,operate,master_data", "--json", "--book", self.book))["token"]
@@ -137,7 +136,7 @@ class Past(WithBook):
             served.process.kill()
         with sqlite3.connect(self.book) as book:
             newest = book.execute("select max(seq) from entry").fetchone()[0]
-        with open(os.path.join(self.book + "-state", "head"), encoding="ascii") as file:
+        with open(self.book + "-head", encoding="ascii") as file:
             self.assertEqual(max(int(line[:20]) for line in file.read().splitlines()), newest)
 
 
