@@ -10,6 +10,7 @@ import os
 import shutil
 import sqlite3
 import stat
+import time
 import unittest
 import urllib.request
 
@@ -36,6 +37,16 @@ class Checkpoints(WithBook):
         with open(path, "w", encoding="utf-8") as file:
             file.write(must("checkpoint", "write", "--book", self.book))
         return path
+
+    def asked_until(self, url, said):
+        """What a server answers once it says this: its threads need a moment after the start."""
+        deadline = time.monotonic() + 60
+        while True:
+            with urllib.request.urlopen(url) as answer:
+                text = answer.read().decode()
+            if said in text:
+                return text
+            self.assertLess(time.monotonic(), deadline, text)
 
     def rows(self):
         return json.loads(must("checkpoints", "--json", "--book", self.book))
@@ -116,12 +127,8 @@ class Checkpoints(WithBook):
         self.assertEqual(code, 3, text)
         self.assertIn("change-key", text)
         with Served(self.book) as served:
-            # It is told, and nobody is kept out for it. The follower looks right after the start.
-            for _ in range(100):
-                with urllib.request.urlopen(served.url + "/readyz") as answer:
-                    ready = json.load(answer)
-                if ready["warnings"]:
-                    break
+            # It is told, and nobody is kept out for it.
+            ready = json.loads(self.asked_until(served.url + "/readyz", "change-key"))
             self.assertTrue(ready["ready"])
             self.assertIn("change-key", ready["warnings"][0])
         must("checkpoint", "change-key", "--reason", "lost", "--book", self.book)
@@ -130,8 +137,8 @@ class Checkpoints(WithBook):
 
     def test_a_server_makes_them_by_itself(self):
         self.note(1)
-        with Served(self.book) as served:
-            token = None
+        with Served(self.book):
+            pass
         self.assertEqual([row["entry"] for row in self.rows()["checkpoints"]], [3])
         token = json.loads(must("token", "create", "t", "--rights", "view,operate,master_data", "--json", "--book", self.book))["token"]
         with Served(self.book) as served:
@@ -139,9 +146,7 @@ class Checkpoints(WithBook):
             request = urllib.request.Request(served.url + "/api/v1/checkpoints", headers={"Authorization": "Bearer " + token})
             with urllib.request.urlopen(request) as answer:
                 self.assertEqual(json.load(answer)["checkpoints"], self.rows()["checkpoints"])
-            with urllib.request.urlopen(served.url + "/metrics") as answer:
-                text = answer.read().decode()
-            self.assertIn("lotbook_checkpoint_entry 3\n", text)
+            text = self.asked_until(served.url + "/metrics", "lotbook_checkpoint_entry 3\n")
             self.assertRegex(text, r"lotbook_checkpoint_age_seconds \d+\n")
         # What came since the last one is covered when the server ends.
         self.assertEqual(self.rows()["checkpoints"][-1]["entry"], 4)
