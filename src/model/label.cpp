@@ -21,6 +21,17 @@ std::string read_code(std::string_view part) {
   return code;
 }
 
+void append_code(std::string& text, std::string_view code) {
+  text += ':';
+  for (const char c : code)
+    if (c == ':')
+      text += "%3A";
+    else if (c == '%')
+      text += "%25";
+    else
+      text += c;
+}
+
 }  // namespace
 
 std::optional<Label> read_label(std::string_view text) {
@@ -42,18 +53,9 @@ std::optional<Label> read_label(std::string_view text) {
 }
 
 std::string label_text(const Label& label) {
-  std::string text(beginning);
-  text += label.kind;
-  for (const std::string& code : label.codes) {
-    text += ':';
-    for (const char c : code)
-      if (c == ':')
-        text += "%3A";
-      else if (c == '%')
-        text += "%25";
-      else
-        text += c;
-  }
+  std::string text = "LB";
+  append_code(text, label.kind);
+  for (const std::string& code : label.codes) append_code(text, code);
   return text;
 }
 

@@ -69,14 +69,13 @@ void csv(std::string_view text) {
 }
 
 struct Read {
-  RequestParser::Step step = RequestParser::Step::need_more;
-  int refused = 0;
   std::size_t used = 0;
   std::string method, path, body;
   bool operator==(const Read&) const = default;
 };
 
-Read read_request(std::string_view bytes, std::size_t piece) {
+/// The request, or nothing: whether it is refused or waited for depends on how much of it has come.
+std::optional<Read> read_request(std::string_view bytes, std::size_t piece) {
   static const ServerOptions options;
   Request request;
   RequestParser parser(options);
@@ -86,16 +85,11 @@ Read read_request(std::string_view bytes, std::size_t piece) {
   while (true) {
     const auto [step, used] = parser.feed(bytes.substr(read.used, shown - read.used));
     promise(used <= shown - read.used, "no more is used than was shown");
-    read.used += used, read.step = step;
-    if (step == RequestParser::Step::refused) {
-      read.refused = parser.refusal().status;
-      // How much of a broken request was looked at is nobody's business.
-      read.used = 0;
-      return read;
-    }
+    read.used += used;
+    if (step == RequestParser::Step::refused) return std::nullopt;
     if (step == RequestParser::Step::done) break;
     if (step == RequestParser::Step::head_read) continue;
-    if (shown == bytes.size()) return {};
+    if (shown == bytes.size()) return std::nullopt;
     shown = std::min(bytes.size(), shown + piece);
   }
   read.method = request.method, read.path = request.path, read.body = request.body;
@@ -103,7 +97,7 @@ Read read_request(std::string_view bytes, std::size_t piece) {
 }
 
 void http(std::string_view bytes) {
-  const Read whole = read_request(bytes, std::max<std::size_t>(bytes.size(), 1));
+  const std::optional<Read> whole = read_request(bytes, std::max<std::size_t>(bytes.size(), 1));
   for (const std::size_t piece : {std::size_t{1}, std::size_t{7}})
     promise(read_request(bytes, piece) == whole, "a request is the same however its bytes arrive");
 }
