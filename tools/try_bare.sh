@@ -82,7 +82,7 @@ try_package() {
     code=0; as set-place X X --kind site || code=$?; [ $code = 5 ]
     as accept-past --reason "disk replaced"; as set-place X X --kind site; as verify'
   step "an older book is upgraded"
-  python3 -c 'import sqlite3, sys; b = sqlite3.connect(sys.argv[1]); b.executescript("drop table checkpoint; delete from schema_version where version = 2")' \
+  python3 -c 'import sqlite3, sys; b = sqlite3.connect(sys.argv[1]); b.executescript("drop table checkpoint; delete from schema_version where version = 2; delete from setting where name = \x27checkpoint_key\x27")' \
     "$root/var/lib/lotbook/lotbook.book"
   inside 'cd /; runuser -u lotbook -- lotbook set-place Y Y --kind site --book /var/lib/lotbook/lotbook.book
     ls /var/lib/lotbook/lotbook.book.before-schema-*; runuser -u lotbook -- lotbook verify --book /var/lib/lotbook/lotbook.book'

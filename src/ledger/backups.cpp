@@ -121,7 +121,6 @@ void Backups::make() {
   const std::unique_ptr<Store> copy = open_copy_(unsound);
   copy->keep_state_in("");  // the book has gone on since, and may
   const Verified verified = verify(*copy, std::nullopt);
-  for (const char* left : {"-wal", "-shm"}) fs::remove(unsound + left);
   if (!verified.wrong.empty())
     throw StoreFailure(StoreFailure::Kind::damaged, unsound + " is not sound: " + verified.wrong.front());
   fs::rename(unsound, file);

@@ -136,6 +136,7 @@ class Restore(WithBook):
                 self.assertLess(time.monotonic(), deadline)
             self.assertRegex(text, r"lotbook_backup_age_seconds \d\n")
             self.assertEqual(json.load(urllib.request.urlopen(served.url + "/readyz"))["warnings"], [])
+            self.assertEqual(os.listdir(folder), [os.path.basename(made[0])], "one file, and no log beside it")
         # One that is old enough is late, and there are never more than two.
         os.rename(made[0], folder + "/a-20200101T000000Z.book")
         for day in (2, 3):

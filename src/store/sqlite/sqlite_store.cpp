@@ -340,6 +340,8 @@ class SqliteStore : public Store {
     }
     if (pragma_value(copy, "pragma integrity_check") != "ok")
       throw StoreFailure(Kind::damaged, "the copy at " + part + " is damaged");
+    // One file, whole by itself: who reads it leaves no log beside it.
+    copy.run("pragma journal_mode = delete");
     if (::rename(part.c_str(), to_file.c_str()) != 0)
       throw StoreFailure(Kind::unavailable, "cannot name the backup " + to_file);
     sync_folder_of(to_file);
