@@ -30,7 +30,7 @@ std::string padded(const HeadFile::Head& head) {
 }
 
 std::optional<HeadFile::Head> parsed(std::string_view line) {
-  if (line.size() != line_size || line.substr(head_size + 1, 16) != check_of(line.substr(0, head_size)))
+  if (line.size() != line_size || line.substr(head_size) != " " + check_of(line.substr(0, head_size)) + "\n")
     return std::nullopt;
   const std::optional<Bytes> hash = from_hex(line.substr(number_size + 1, 64));
   if (!hash) return std::nullopt;
