@@ -63,7 +63,7 @@ try_package() {
   step "the package is installed"
   cp "$package" "$root/srv/lotbook.deb"
   inside 'export DEBIAN_FRONTEND=noninteractive; apt-get -qq update
-    apt-get -qq -y --no-install-recommends install /srv/lotbook.deb 2>&1 | tail -3; lotbook --version; id lotbook'
+    apt-get -qq -y --no-install-recommends install --reinstall /srv/lotbook.deb 2>&1 | tail -3; lotbook --version; id lotbook'
   step "a book is made, served, backed up, and a restore rehearsed"
   inside 'cd /; rm -rf /var/lib/lotbook/*; runuser -u lotbook -- lotbook create /var/lib/lotbook/lotbook.book --name "Bare" --time-zone Europe/Berlin
     setpriv --reuid lotbook --regid lotbook --init-groups lotbook serve --config /etc/lotbook/lotbook.toml >/tmp/said 2>/tmp/log & server=$!
