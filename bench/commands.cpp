@@ -10,7 +10,8 @@
 #include "scratch_plant.h"
 
 // Durable commands per second, in process, through the executor, beside plain SQLite in the same run.
-//   bench_commands [--in FOLDER] [--entries N] [--seconds S] [--clients N]
+//   bench_commands [--in FOLDER] [--entries N] [--seconds S] [--clients N] [--database URL]
+// --database: books lie in PostgreSQL, postgresql://HOST/DATABASE?…, and plain rows go there by the same driver.
 // --entries: the book holds so many entries before the measuring. --seconds: about how long each figure takes.
 // --clients: only so many, for a profile.
 
@@ -52,7 +53,12 @@ std::size_t entry_bytes(ScratchPlant& plant) {
 }
 
 struct Wanted {
-  std::string where = ".";
+  std::string where = ".", database;
+  /// Where a book of that name is kept.
+  std::string place(const ScratchFolder& folder, const std::string& book) const {
+    if (database.empty()) return folder.file(book);
+    return database + (database.find('?') == std::string::npos ? "?" : "&") + "book=bench_" + book;
+  }
   std::uint64_t entries = 0, seconds = 3;
   std::vector<std::size_t> clients = {1, 16, 256};
 };
@@ -60,7 +66,7 @@ struct Wanted {
 void run(const Wanted& wanted) {
   const ScratchFolder folder(wanted.where);
   std::cout << "one 4 KiB write and fdatasync: " << median_sync_us(folder.file("sync")) << " us (median)\n";
-  ScratchPlant plant(folder.file("book"));
+  ScratchPlant plant(wanted.place(folder, "book"));
   const std::int64_t start = nanoseconds_now();
   std::int64_t lap = start;
   plant.grow(std::max<std::uint64_t>(wanted.entries, 4000), [&](std::uint64_t done) {
@@ -71,19 +77,19 @@ void run(const Wanted& wanted) {
   });
   std::cout << "the book holds " << plant.book().head().seq << " entries, posted in "
             << (nanoseconds_now() - start) / 1'000'000 << " ms in batches of 1,000\n\n"
-            << "                     clients  commands/s   p50 ms   p99 ms  writer CPU us  x plain SQLite, 1 client\n";
+            << "                     clients  commands/s   p50 ms   p99 ms  writer CPU us  x plain rows, 1 client\n";
   for (const Job job : all_jobs) {
     if (!plant.can(job)) continue;
     measure(plant, commands_of(plant, job, 500), 256);
     const std::size_t size = entry_bytes(plant);
     const auto plainly = [&](const char* name, std::uint64_t count) {
-      return write_plainly(folder.file(std::string(name) + text_of(job)), job, count, size);
+      return write_plainly(wanted.place(folder, name + std::to_string(static_cast<int>(job))), job, count, size);
     };
     constexpr std::uint64_t probe = 300;
     const std::uint64_t in_time =
-        probe * wanted.seconds * 1'000'000'000 / static_cast<std::uint64_t>(plainly("probe-", probe).nanoseconds);
+        probe * wanted.seconds * 1'000'000'000 / static_cast<std::uint64_t>(plainly("probe", probe).nanoseconds);
     const auto plain_count = static_cast<std::int64_t>(std::max(probe, in_time));
-    const PlainFigure plain = plainly("plain-", static_cast<std::uint64_t>(plain_count));
+    const PlainFigure plain = plainly("plain", static_cast<std::uint64_t>(plain_count));
     const std::int64_t plain_rate = plain_count * 1'000'000'000 / plain.nanoseconds;
     std::cout << padded(text_of(job), 20) << padded("plain", 8) << padded(std::to_string(plain_rate), 12)
               << padded(hundredths_text(plain.cpu_nanoseconds / plain_count), 33) << "   (entries of " << size
@@ -110,6 +116,7 @@ int main(int argc, char** argv) {
   lotbook::Wanted wanted;
   for (int i = 1; i + 1 < argc; i += 2) {
     if (std::strcmp(argv[i], "--in") == 0) wanted.where = argv[i + 1];
+    if (std::strcmp(argv[i], "--database") == 0) wanted.database = argv[i + 1];
     if (std::strcmp(argv[i], "--entries") == 0) wanted.entries = std::strtoull(argv[i + 1], nullptr, 10);
     if (std::strcmp(argv[i], "--seconds") == 0) wanted.seconds = std::strtoull(argv[i + 1], nullptr, 10);
     if (std::strcmp(argv[i], "--clients") == 0) wanted.clients = {std::strtoull(argv[i + 1], nullptr, 10)};

@@ -120,7 +120,7 @@ class PlainWriter {
 }  // namespace
 
 PlainFigure write_plainly(const std::string& file, Job job, std::uint64_t count, std::size_t entry_bytes) {
-  const auto store = open_sqlite({.file = file, .create = true});
+  const auto store = new_book_at(file);
   const std::unique_ptr<Connection> connection = store->open_writer();
   migrate(*connection);
   PlainWriter writer(*connection, entry_bytes);

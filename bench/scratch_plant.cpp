@@ -7,6 +7,8 @@
 #include <stdexcept>
 
 #include "base/json.h"
+#include "store/postgresql/postgresql_store.h"
+#include "store/sqlite/sqlite_store.h"
 
 namespace lotbook {
 
@@ -35,6 +37,12 @@ const char* text_of(Job job) {
   return "";
 }
 
+std::unique_ptr<Store> new_book_at(const std::string& place) {
+  if (!is_postgresql_address(place)) return open_sqlite({.file = place, .create = true});
+  drop_postgresql_book(place);
+  return open_postgresql({.url = place, .create = true});
+}
+
 ScratchFolder::ScratchFolder(const std::string& where) : folder_(where + "/lotbook-bench-XXXXXX") {
   if (!mkdtemp(folder_.data())) throw std::runtime_error("cannot make a folder in " + where);
 }
@@ -44,7 +52,7 @@ ScratchFolder::~ScratchFolder() {
 }
 
 ScratchPlant::ScratchPlant(const std::string& file) {
-  store_ = open_sqlite({.file = file, .create = true});
+  store_ = new_book_at(file);
   Book::create(*store_, {}, clock_.now());
   book_ = std::make_unique<Book>(*store_);
   std::vector<Waiting> waiting;

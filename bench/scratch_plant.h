@@ -8,11 +8,14 @@
 #include <vector>
 
 #include "commands/executor.h"
-#include "store/sqlite/sqlite_store.h"
+#include "store/store.h"
 
 // A plant at work on a book of its own: commands as they come in from a floor, ready to be asked.
 
 namespace lotbook {
+
+/// A new book: in a file, or at an address of PostgreSQL, where one of that name is thrown away first.
+std::unique_ptr<Store> new_book_at(const std::string& place);
 
 enum class Job { receipt, production, dispatch, pick, send };
 inline constexpr Job all_jobs[] = {Job::receipt, Job::production, Job::dispatch};

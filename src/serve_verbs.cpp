@@ -25,8 +25,9 @@ struct BookOption {
   bool json = false;
   static constexpr auto fields() {
     using B = BookOption;
-    return field_list(field<&B::book>("book", "The book: a file.").at_most(4096),
-                      field<&B::json>("json", "Answer for programs."));
+    return field_list(
+        field<&B::book>("book", "The book: a file, or postgresql://HOST/DATABASE?book=NAME.").at_most(4096),
+        field<&B::json>("json", "Answer for programs."));
   }
 };
 struct TokenCreation : CreateToken {
@@ -34,8 +35,10 @@ struct TokenCreation : CreateToken {
   bool json = false;
   static constexpr auto fields() {
     using T = TokenCreation;
-    return std::tuple_cat(CreateToken::fields(), field_list(field<&T::book>("book", "The book: a file.").at_most(4096),
-                                                            field<&T::json>("json", "Answer for programs.")));
+    return std::tuple_cat(
+        CreateToken::fields(),
+        field_list(field<&T::book>("book", "The book: a file, or postgresql://HOST/DATABASE?book=NAME.").at_most(4096),
+                   field<&T::json>("json", "Answer for programs.")));
   }
 };
 struct TokenNamed {
@@ -43,8 +46,9 @@ struct TokenNamed {
   std::string book = "lotbook.book";
   static constexpr auto fields() {
     using T = TokenNamed;
-    return field_list(field<&T::name>("name", "Name of the token.").required().at_most(60),
-                      field<&T::book>("book", "The book: a file.").at_most(4096));
+    return field_list(
+        field<&T::name>("name", "Name of the token.").required().at_most(60),
+        field<&T::book>("book", "The book: a file, or postgresql://HOST/DATABASE?book=NAME.").at_most(4096));
   }
 };
 
@@ -152,7 +156,7 @@ int run_demo(const OpenBook& open_book, const Arguments& arguments) {
   Book::create(*store, settings, Instant{now.microseconds - 366 * microseconds_per_day});
   Book book(*store);
   if (book.head().seq > 1) {
-    std::cerr << "lotbook: " << asked.book << " holds a book already; name another file.\n";
+    std::cerr << "lotbook: " << store->name() << " holds a book already; name another place.\n";
     return 1;
   }
   const DemoIncident incident = build_demo(book, now);

@@ -10,7 +10,9 @@
 #include "cli/trace_verb.h"
 #include "commands/bundle/import.h"
 #include "ledger/book.h"
+#include "ledger/verify.h"
 #include "queries/export_bundle.h"
+#include "store/sql/copy_book.h"
 
 namespace lotbook {
 
@@ -94,7 +96,7 @@ int export_book(const std::vector<std::string>& arguments, const OpenBook& open_
   connection->begin();
   Transaction transaction(*connection);
   const std::optional<Head> head = transaction.head();
-  if (!head) throw StoreFailure(StoreFailure::Kind::unavailable, "this file holds no book yet");
+  if (!head) throw StoreFailure(StoreFailure::Kind::unavailable, "there is no book here yet");
   const View view(transaction, load_masters(transaction), *head);
   SystemClock clock;
   const ExportReport report = export_bundle({view, clock.now(), true}, folder);
@@ -102,6 +104,22 @@ int export_book(const std::vector<std::string>& arguments, const OpenBook& open_
     std::cout << "the format cannot say: " << what << ", " << count << " times\n";
   std::cout << "Exported " << report.events << " events up to entry " << head->seq << ".\n";
   return 0;
+}
+
+int copy(const std::vector<std::string>& arguments, const OpenBook& open_book) {
+  CLI::App app("Copies a book as of one moment to another place, file or database, and verifies the copy.",
+               "lotbook copy");
+  std::string from, to;
+  app.add_option("--from", from, "The book: a file, or postgresql://HOST/DATABASE?book=NAME")->required();
+  app.add_option("--to", to, "Where the copy is kept, in the same words; it must not hold a book yet")->required();
+  if (const auto code = parse_words(app, arguments)) return *code;
+  const std::unique_ptr<Store> source = open_book(from, false), target = open_book(to, true);
+  target->keep_state_in("");  // as with a restored book: who opens it for writing is told if another was there before
+  const Head head = copy_book(*source, *target);
+  const Verified verified = verify(*target, NotedHead{head.seq, hex(head.hash)});
+  for (const std::string& wrong : verified.wrong) std::cout << wrong << "\n";
+  std::cout << "Copied " << verified.entries << " entries; head " << verified.entries << ":" << verified.hash << "\n";
+  return verified.wrong.empty() ? 0 : 1;
 }
 
 }  // namespace
@@ -113,6 +131,7 @@ std::vector<Verb> book_verbs(const OpenBook& open_book) {
   return {{"create", "Makes a new, empty book.", with_book(create)},
           {"import", "Brings in a history from CSV files.", with_book(import)},
           {"export", "Writes the book as CSV files.", with_book(export_book)},
+          {"copy", "Copies a book between files and databases.", with_book(copy)},
           {"trace", "Where lots came from or went.", with_book(trace_verb)}};
 }
 

@@ -73,7 +73,9 @@ void add_fields(CLI::App& verb, const Shape& shape, TableVerb& into) {
 }
 
 void add_common(CLI::App& verb, Common& common, bool writes) {
-  verb.add_option("--book", common.book, "The book: a file")->capture_default_str()->envname("LOTBOOK_BOOK");
+  verb.add_option("--book", common.book, "The book: a file, or postgresql://HOST/DATABASE?book=NAME")
+      ->capture_default_str()
+      ->envname("LOTBOOK_BOOK");
   verb.add_option("--url", common.url, "Ask the server there that holds the book: http://HOST:PORT");
   verb.add_option("--token", common.token, "Token for that server; better in LOTBOOK_TOKEN, where nobody looks on")
       ->envname("LOTBOOK_TOKEN");
@@ -206,7 +208,7 @@ int run_question(const QuestionRow& row, const TableVerb& verb, const OpenBook& 
   connection->begin();
   Transaction transaction(*connection);
   const std::optional<Head> head = transaction.head();
-  if (!head) throw StoreFailure(StoreFailure::Kind::unavailable, "this file holds no book yet");
+  if (!head) throw StoreFailure(StoreFailure::Kind::unavailable, "there is no book here yet");
   const View view(transaction, load_masters(transaction), *head);
   SystemClock clock;
   // Kept by a server where one runs; else brought up to date here, as far as a short wait allows.

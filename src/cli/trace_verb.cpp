@@ -92,7 +92,7 @@ int trace_verb(const std::vector<std::string>& arguments, const OpenBook& open_b
   connection->begin();
   Transaction transaction(*connection);
   const std::optional<Head> head = transaction.head();
-  if (!head) throw StoreFailure(StoreFailure::Kind::unavailable, "this file holds no book yet");
+  if (!head) throw StoreFailure(StoreFailure::Kind::unavailable, "there is no book here yet");
   const View view(transaction, load_masters(transaction), *head);
   if (!words.seeds.empty()) return trace_seeds(words, view);
   const Result<const LotState*> lot = find_lot(view, {words.item, words.lot}, "/lot");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <future>
+#include <variant>
 
 #include "base/check.h"
 #include "base/json.h"
@@ -14,6 +15,7 @@
 #include "ledger/timeline.h"
 #include "ledger/vessel.h"
 #include "model/place_ends.h"
+#include "store/shared_store.h"
 
 namespace lotbook {
 
@@ -103,9 +105,9 @@ std::optional<Outcome> known_key(const View& view, const Asked& asked) {
   return answer_of(view, *entry);
 }
 
-Outcome decide_and_post(Book::Batch& batch, Instant now, const Asked& asked) {
-  const View& view = batch.view();
-  if (std::optional<Outcome> known = known_key(view, asked)) return *known;
+/// What a command comes to behind those before it: a draft that may be posted, or what there is to answer.
+std::variant<Outcome, Draft> decided(const View& view, Instant now, const Asked& asked) {
+  if (std::optional<Outcome> known = known_key(view, asked)) return *std::move(known);
   if (!asked.actor.may(asked.row->right))
     return Refusals{{Code::right_needed, "",
                      "This needs the right \"" + std::string(name_of(asked.row->right)) +
@@ -129,12 +131,43 @@ Outcome decide_and_post(Book::Batch& batch, Instant now, const Asked& asked) {
   if (std::optional<Refusal> refusal = refused_by_held_handling_units(view, entry, draft->quantity_field))
     return Refusals{*refusal};
   if (std::optional<Refusal> refusal = refused_by_orders(view, entry, draft->quantity_field)) return Refusals{*refusal};
+  return *std::move(draft);
+}
+
+Outcome decide_and_post(Book::Batch& batch, Instant now, const Asked& asked) {
+  const View& view = batch.view();
+  std::variant<Outcome, Draft> what = decided(view, now, asked);
+  if (auto* outcome = std::get_if<Outcome>(&what)) return std::move(*outcome);
+  Draft& draft = std::get<Draft>(what);
+  Entry& entry = draft.entry;
   entry.who = asked.actor.name, entry.client = asked.client, entry.key = asked.key, entry.digest = asked.digest;
-  seal_personal(*draft);
-  for (PrivateRow& row : draft->privates) batch.keep_private(std::move(row));
+  seal_personal(draft);
+  for (PrivateRow& row : draft.privates) batch.keep_private(std::move(row));
   const Entry& posted = batch.post(std::move(entry));
   batch.view().remember(posted);
   return answer_of(view, posted);
+}
+
+/// Where each reading is a journey to a database, the waiting commands' readings are made together: each command is
+/// decided as if it were alone, on a view that is thrown away, until nothing more is to be fetched. What it decides on
+/// what is not there yet is worth nothing; what it asked for on the way is at hand when it is decided in its turn.
+void read_ahead(Book& book, Transaction& transaction, Instant now, const std::vector<Waiting>& waiting) {
+  auto* connection = dynamic_cast<FarConnection*>(&transaction.connection());
+  if (!connection) return;
+  constexpr int most_journeys = 12;
+  for (int journey = 0; journey < most_journeys; ++journey) {
+    connection->looking_ahead(true);
+    for (const Waiting& one : waiting) {
+      try {
+        decided(book.reading_view(transaction), now, one.asked);
+      } catch (const NotYetRead&) {
+      } catch (const std::exception&) {
+        // In its turn it is decided on what is so.
+      }
+    }
+    connection->looking_ahead(false);
+    if (connection->read_noted() == 0) return;
+  }
 }
 
 /// A refusal holds at one entry of the book: it names the newest that it was decided behind.
@@ -172,9 +205,12 @@ void answer_without_writing(Book& book, const std::vector<Waiting>& waiting, con
     const View view = book.reading_view(transaction);
     for (std::size_t i = 0; i < waiting.size(); ++i) {
       const Asked& asked = waiting[i].asked;
-      if (std::optional<Outcome> known = known_key(view, asked))
+      const bool in_doubt = !asked.key.empty() && book.is_in_doubt(view.idem_key(asked.client, asked.key));
+      // What this server of a database shows may be on no other one yet, and gone when that takes over.
+      std::optional<Outcome> known = in_doubt && book.is_shared() ? std::nullopt : known_key(view, asked);
+      if (known)
         outcomes[i] = std::move(*known);
-      else if (!asked.key.empty() && book.is_in_doubt(view.idem_key(asked.client, asked.key)))
+      else if (in_doubt)
         outcomes[i] = unknown_outcome("The book cannot be read anew now");
     }
   } catch (const std::exception& error) {
@@ -185,17 +221,34 @@ void answer_without_writing(Book& book, const std::vector<Waiting>& waiting, con
 
 }  // namespace
 
-void execute(Book& book, Clock& clock, std::vector<Waiting>& waiting) {
-  std::vector<Outcome> outcomes(waiting.size(), Outcome(Refusals{}));
+namespace {
+
+/// Where a database across a network may be lost and found again in mid-work, so many times.
+constexpr int most_attempts = 4;
+
+/// One batch. False when it came to nothing, for a reason that may be over at once.
+bool is_settled(Book& book, Clock& clock, const std::vector<Waiting>& waiting, bool may_try_again,
+                std::vector<Outcome>& outcomes) {
+  Head head;
   try {
     Book::Batch batch(book);
     // Recorded times never run backwards, whatever the machine's clock does.
     const Instant now = std::max(clock.now(), book.last_recorded());
     const std::uint64_t before = batch.view().head().seq;
+    read_ahead(book, batch.transaction(), now, waiting);
     for (std::size_t i = 0; i < waiting.size(); ++i) outcomes[i] = decide_behind(batch, now, waiting[i].asked);
-    if (batch.view().head().seq != before) batch.commit();
+    head = batch.view().head();
+    if (head.seq != before) batch.commit();
   } catch (const OutcomeUnknown& unknown) {
+    // A shared book is read anew at once: its server has finished by then what it was sent, and the last entry of the
+    // batch stands or does not.
+    const std::optional<bool> stands = book.is_shared() ? book.stands(head) : std::nullopt;
+    if (stands == true) return true;
+    if (stands == false && may_try_again) return false;
     answer_without_writing(book, waiting, unknown_outcome(unknown.what()), outcomes);
+  } catch (const Interrupted& failure) {
+    if (may_try_again) return false;
+    answer_without_writing(book, waiting, store_outcome(failure), outcomes);
   } catch (const StoreFailure& failure) {
     answer_without_writing(book, waiting, store_outcome(failure), outcomes);
   } catch (const BrokenLaw& law) {
@@ -211,6 +264,15 @@ void execute(Book& book, Clock& clock, std::vector<Waiting>& waiting) {
         book, waiting,
         Refusals{{Code::internal, "", std::string("Nothing was written: ") + error.what() + ". Report this."}},
         outcomes);
+  }
+  return true;
+}
+
+}  // namespace
+
+void execute(Book& book, Clock& clock, std::vector<Waiting>& waiting) {
+  std::vector<Outcome> outcomes(waiting.size(), Outcome(Refusals{}));
+  for (int attempt = 1; !is_settled(book, clock, waiting, attempt < most_attempts, outcomes); ++attempt) {
   }
   for (std::size_t i = 0; i < waiting.size(); ++i) waiting[i].answer(std::move(outcomes[i]));
 }

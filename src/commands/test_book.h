@@ -12,7 +12,7 @@
 #include "base/json.h"
 #include "commands/executor.h"
 #include "ledger/laws.h"
-#include "store/sqlite/sqlite_store.h"
+#include "store/scratch_book.h"
 
 // A small book in a folder of its own, for unit tests of commands: two sites, a few places, items and partners.
 // Commands are written as JSON with single quotes, as a caller would send them.
@@ -28,7 +28,8 @@ class TestBook {
     std::string folder = (std::filesystem::temp_directory_path() / "lotbook-test-XXXXXX").string();
     REQUIRE(mkdtemp(folder.data()) != nullptr);
     folder_ = folder;
-    store_ = open_sqlite({.file = folder + "/book", .create = true});
+    scratch_.emplace(folder + "/book");
+    store_ = scratch_->open();
     BookSettings settings;
     settings.time_zone = "Europe/Berlin";
     Book::create(*store_, settings, clock.now());
@@ -57,7 +58,7 @@ class TestBook {
     post("set_address", "{'code':'SHOP-1','partner':'SHOP','name':'Shop, High Street'}");
   }
   ~TestBook() {
-    book_.reset(), store_.reset();
+    book_.reset(), store_.reset(), scratch_.reset();
     std::error_code ignored;
     std::filesystem::remove_all(folder_, ignored);
   }
@@ -205,6 +206,7 @@ class TestBook {
     return all;
   }
   std::filesystem::path folder_;
+  std::optional<ScratchBook> scratch_;
   std::unique_ptr<Store> store_;
   std::unique_ptr<Book> book_;
   std::uint64_t keys_ = 0;

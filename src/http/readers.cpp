@@ -4,6 +4,8 @@
 #include <exception>
 #include <thread>
 
+#include "store/shared_store.h"
+
 namespace lotbook {
 
 Readers::Reading::Reading(Readers& readers)
@@ -49,9 +51,17 @@ void Readers::give_back(std::unique_ptr<Connection> connection) {
 View Readers::view_of(Transaction& transaction) {
   // Reading the head fixes the snapshot; master data is taken afterwards, so it is never older. The writer makes it
   // known a moment after its commit, for which this waits; if it does not (the commit's outcome is in doubt), the
-  // snapshot's own rows are read.
-  const std::optional<Head> head = transaction.head();
-  if (!head) throw StoreFailure(StoreFailure::Kind::unavailable, "this file holds no book yet");
+  // snapshot's own rows are read. Another process's commits nobody makes known: then nothing is waited for.
+  std::optional<Head> head;
+  try {
+    head = transaction.head();
+  } catch (const Interrupted&) {
+    // The connection was idle when its server went. Nothing was read yet: another one will do.
+    transaction.connection().begin();
+    head = transaction.head();
+  }
+  if (!head) throw StoreFailure(StoreFailure::Kind::unavailable, "there is no book here yet");
+  if (book_.is_shared()) return View(transaction, book_.masters_at(transaction, *head), *head);
   constexpr int patience = 1000;
   for (int i = 0; i < patience && book_.head().seq < head->seq; ++i) std::this_thread::yield();
   if (book_.head().seq < head->seq) return View(transaction, load_masters(transaction), *head);

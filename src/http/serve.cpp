@@ -8,6 +8,7 @@
 #include "http/accounts.h"
 #include "http/api_routes.h"
 #include "http/log.h"
+#include "http/others.h"
 #include "http/pages/pages.h"
 #include "http/status_routes.h"
 #include "ledger/backups.h"
@@ -106,6 +107,7 @@ void serve(Store& store, const OpenCopy& open_copy, Clock& clock, const ServeOpt
   SignInDesk desk(access, sessions, clock);
   std::optional<Metrics> metrics;  // made when the routes are known
   Executor executor(book, clock);
+  const Others others(book, executor, access, [&] { follower.wake(); });
   Readiness readiness(book, executor, readers, [&] { return warnings(book, checkpoints, backups); });
   std::optional<Server> server;
   // Three queues, so that slow questions keep nobody out and hide nothing of how the server is. They end before what
@@ -148,7 +150,7 @@ void serve(Store& store, const OpenCopy& open_copy, Clock& clock, const ServeOpt
   server.emplace(std::move(server_is),
                  [&](const Request& request, Respond respond) { routes.handle(request, std::move(respond)); });
   store.note_address(url_of(options, *server));
-  say("Serving " + options.book + " at " + url_of(options, *server));
+  say("Serving " + store.name() + " at " + url_of(options, *server));
   spdlog::info("serving book={} entry={} url={}", store.name(), book.head().seq, url_of(options, *server));
   stop.wait();
   spdlog::info("stopping");

@@ -9,6 +9,7 @@
 #include "ledger/laws.h"
 #include "model/place_ends.h"
 #include "store/migrations/schema.h"
+#include "store/shared_store.h"
 
 namespace lotbook {
 
@@ -48,6 +49,31 @@ std::shared_ptr<const Masters> load_masters(Transaction& transaction) {
   transaction.all_records([&](const RecordRow& row) { masters->load(row.noun, row.id, row.body); });
   return masters;
 }
+
+bool touches_masters(const Entry& entry) {
+  // What is taken back or brought back may have been one.
+  return !entry.reverses.empty() || !entry.reinstates.empty() ||
+         std::any_of(entry.facts.begin(), entry.facts.end(),
+                     [](const Fact& fact) { return std::holds_alternative<RecordSet>(fact); });
+}
+
+namespace {
+
+constexpr std::uint64_t most_read_to_follow = 1000;
+
+/// Reads what was written since an entry. False when master data should be read anew.
+bool masters_are_same_since(Transaction& transaction, std::uint64_t seq, const Head& head) {
+  if (head.seq - seq > most_read_to_follow) return false;
+  bool same = true;
+  Entry entry;
+  transaction.entries_from(seq + 1, [&](const EntryRow& row) {
+    decode_entry(row.body, row.seq, entry);
+    return same = !touches_masters(entry);
+  });
+  return same;
+}
+
+}  // namespace
 
 void Book::create(Store& store, const BookSettings& settings, Instant now) {
   Entry entry;
@@ -165,13 +191,15 @@ void Book::reopen() {
     Transaction transaction(*writer);
     writer->begin();
     const std::optional<Head> head = transaction.head();
-    if (!head) throw StoreFailure(StoreFailure::Kind::unavailable, "this file holds no book yet");
+    if (!head) throw StoreFailure(StoreFailure::Kind::unavailable, "there is no book here yet");
     if (remembered_ && remembered_->remembered() && past_ == Past::must_hold)
       if (const std::string why = older_than(*remembered_->remembered(), transaction, *head); !why.empty())
         throw StoreFailure(StoreFailure::Kind::older_past,
                            why +
                                ". Nothing is written to it. If it was restored on purpose, accept that: lotbook "
                                "accept-past --reason WHY; else bring the right book back");
+    if (is_shared()) check_for_known(transaction, *head);
+    wanted_.forget();
     std::shared_ptr<const Masters> masters = load_masters(transaction);
     Instant last_recorded{INT64_MIN};
     if (const std::optional<EntryRow> row = transaction.entry(head->seq))
@@ -190,6 +218,71 @@ void Book::reopen() {
     in_doubt_.clear();
   } catch (const OutcomeUnknown& unknown) {
     throw StoreFailure(unknown.kind, unknown.what());  // no command hangs on it
+  }
+}
+
+bool Book::is_shared() const { return dynamic_cast<const SharedStore*>(&store_) != nullptr; }
+
+/// The writer's transaction has begun, so nobody else writes now: what others wrote since the last one is taken over.
+void Book::follow_others() {
+  if (!is_shared()) return;
+  Transaction transaction(*writer_);
+  const std::optional<Head> head = transaction.head();
+  const Head known = this->head();
+  if (!head) throw StoreFailure(StoreFailure::Kind::damaged, "the row of the head is missing");
+  if (head->seq == known.seq && head->hash == known.hash) return;
+  check_for_known(transaction, *head);
+  std::shared_ptr<const Masters> masters = this->masters();
+  if (!masters_are_same_since(transaction, known.seq, *head)) masters = load_masters(transaction);
+  const std::optional<EntryRow> newest = transaction.entry(head->seq);
+  if (!newest) throw StoreFailure(StoreFailure::Kind::damaged, "the newest entry is missing");
+  const Instant recorded = decode_entry(newest->body, newest->seq).recorded_at;
+  wanted_.forget();
+  remember(*head);
+  const std::lock_guard lock(mutex_);
+  head_ = *head, masters_ = std::move(masters), last_recorded_ = std::max(last_recorded_, recorded);
+}
+
+/// What was acknowledged is there, whoever wrote behind it.
+void Book::check_for_known(Transaction& transaction, const Head& head) {
+  const Head known = this->head();
+  if (known.seq == 0) return;
+  const std::optional<EntryRow> row = transaction.entry(known.seq);
+  if (row && row->hash == known.hash && head.seq >= known.seq) return;
+  const std::string why = "the database does not hold entry " + std::to_string(known.seq) +
+                          " as it was acknowledged: an older or another state of the book was put in its place";
+  stop(why);
+  throw StoreFailure(StoreFailure::Kind::damaged, why);
+}
+
+std::shared_ptr<const Masters> Book::masters_at(Transaction& reader, const Head& head) {
+  std::shared_ptr<const Masters> masters;
+  std::uint64_t known = 0;
+  {
+    const std::lock_guard lock(mutex_);
+    if (head_.seq >= head.seq) return masters_;
+    masters = head_.seq >= followed_to_ ? masters_ : followed_;
+    known = std::max(head_.seq, followed_to_);
+  }
+  if (known >= head.seq) return masters;
+  if (!masters_are_same_since(reader, known, head)) masters = load_masters(reader);
+  const std::lock_guard lock(mutex_);
+  if (head.seq > followed_to_) followed_ = masters, followed_to_ = head.seq;
+  return masters;
+}
+
+std::optional<bool> Book::stands(const Head& head) {
+  try {
+    if (!writer_) reopen();
+    const std::unique_ptr<Connection> reader = store_.open_reader();
+    reader->begin();
+    Transaction transaction(*reader);
+    const std::optional<EntryRow> row = transaction.entry(head.seq);
+    const bool stands = row && row->hash == head.hash;
+    reader->rollback();
+    return stands;
+  } catch (const std::exception&) {
+    return std::nullopt;
   }
 }
 
@@ -244,6 +337,7 @@ Connection& Book::Batch::connection() {
   if (!book_.writer_) book_.reopen();
   try {
     book_.writer_->begin();
+    book_.follow_others();
   } catch (...) {
     book_.writer_.reset();  // an uncertain connection is not used again
     throw;

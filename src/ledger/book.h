@@ -37,6 +37,8 @@ class Book {
   ~Book();
 
   Store& store() { return store_; }
+  /// Whether other processes may write it, too.
+  bool is_shared() const;
   /// Master data as of the last commit; a snapshot that stays as it is.
   std::shared_ptr<const Masters> masters() const;
   Head head() const;
@@ -96,6 +98,14 @@ class Book {
     bool is_done_ = false;
   };
 
+  /// Master data as of a reader's snapshot, when other processes write this book too. Never older than what the writer
+  /// of this process knows.
+  std::shared_ptr<const Masters> masters_at(Transaction& reader, const Head& head);
+
+  /// After OutcomeUnknown of a batch that would have left this head: whether it stands. Waits until whatever was sent
+  /// has come to its end; nullopt when the book cannot be read anew. For the writer's thread.
+  std::optional<bool> stands(const Head& head);
+
   /// What readers see, for answering from it while nothing can be written.
   View reading_view(Transaction& reader) const;
   /// Whether what was asked under this key may yet turn out to stand although no reader sees it: its commit could not
@@ -118,12 +128,16 @@ class Book {
   void remember(const Head& head);
   std::unique_ptr<HeadFile> remembered_;
   Past past_;
+  void follow_others();
+  void check_for_known(Transaction& transaction, const Head& head);
   WantedSums wanted_;  // of the writer, from batch to batch
   Store& store_;
   std::unique_ptr<Connection> writer_;
   mutable std::mutex mutex_;  // guards what readers ask for
   std::shared_ptr<const Masters> masters_;
   Head head_;
+  std::shared_ptr<const Masters> followed_;  // by readers, when others write: as of entry `followed_to_`
+  std::uint64_t followed_to_ = 0;
   Instant last_recorded_{INT64_MIN};
   Bytes key_secret_;
   std::unordered_set<std::int64_t> in_doubt_;
@@ -132,6 +146,8 @@ class Book {
 
 /// What is wrong with a book of this head, given what was acknowledged before; empty: nothing.
 std::string older_than(const HeadFile::Head& remembered, Transaction& transaction, const Head& head);
+/// Whether the entry may have changed master data.
+bool touches_masters(const Entry& entry);
 
 /// Reads all master data of a book.
 std::shared_ptr<const Masters> load_masters(Transaction& transaction);

@@ -78,7 +78,7 @@ Decimal View::wanted_before(Id<TradeOrder> order, Id<Item> item, Id<Place> site)
   if (!wanted_) own_wanted_ = std::make_unique<WantedSums>(), wanted_ = own_wanted_.get();
   settle_wanted();
   if (const WantedSum* known = wanted_->find(item, site)) return known->before(order.value);
-  WantedSum& sum = wanted_->make(item, site);
+  WantedSum sum;  // kept only when it is whole: a reading may fail
   if (reads_state_)
     behind_->waiting_lines(item, site, [&](Id<TradeOrder> id, const TradeLine& line) {
       if (!trade_orders_.contains(id.value)) sum.add(id.value, line.open().millionths());
@@ -87,7 +87,7 @@ Decimal View::wanted_before(Id<TradeOrder> order, Id<Item> item, Id<Place> site)
     if (known.site == site)
       for (const TradeLine& line : known.lines)
         if (line.item == item && known.is_waiting(line)) sum.add(id, line.open().millionths());
-  return sum.before(order.value);
+  return (wanted_->make(item, site) = std::move(sum)).before(order.value);
 }
 
 void View::add_to_wanted(const TradeOrder& order, int times) const {

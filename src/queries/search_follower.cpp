@@ -70,7 +70,7 @@ SearchFollower::SearchFollower(Store& store, Say say)
   if (index_)
     thread_ = std::thread([this] { run(); });
   else
-    say_("this SQLite has no trigrams: searching reads through all names");
+    say_("there is no search index here: searching reads through all names");
 }
 
 SearchFollower::~SearchFollower() {

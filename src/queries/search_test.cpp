@@ -294,6 +294,7 @@ TEST_CASE("Whatever the index knows, the answer is that of reading through all n
 }
 
 TEST_CASE("An index that is damaged, missing or of another book is made anew") {
+  if (tests_use_postgresql()) return;  // the file is the same, and not named as the book is
   Names b, other;
   const std::string file = b.book().store().name() + "-search";
   b.receive("HERE-1"), other.receive("THERE-1"), other.receive("THERE-2");

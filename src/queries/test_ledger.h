@@ -8,7 +8,7 @@
 #include "ledger/book.h"
 #include "model/place_ends.h"
 #include "queries/table.h"
-#include "store/sqlite/sqlite_store.h"
+#include "store/scratch_book.h"
 
 // A book in a temporary folder whose entries a test writes itself: for questions, which must not depend on what
 // commands happen to post.
@@ -26,14 +26,15 @@ class TestLedger {
     std::string name = (std::filesystem::temp_directory_path() / "lotbook-questions-XXXXXX").string();
     check(mkdtemp(name.data()) != nullptr, "a temporary folder can be made");
     folder_ = name;
-    store_ = open_sqlite({(folder_ / "book").string(), true, {}, 8});
+    scratch_.emplace((folder_ / "book").string());
+    store_ = scratch_->open();
     BookSettings settings;
     settings.code = "book", settings.name = "Test", settings.time_zone = "Etc/UTC";
     Book::create(*store_, settings, instant(0));
     book_ = std::make_unique<Book>(*store_);
   }
   ~TestLedger() {
-    book_.reset(), store_.reset();
+    book_.reset(), store_.reset(), scratch_.reset();
     std::filesystem::remove_all(folder_);
   }
   TestLedger(const TestLedger&) = delete;
@@ -103,6 +104,7 @@ class TestLedger {
 
  private:
   std::filesystem::path folder_;
+  std::optional<ScratchBook> scratch_;
   std::unique_ptr<Store> store_;
   std::unique_ptr<Book> book_;
 };

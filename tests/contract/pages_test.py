@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The plain pages: signing in by form, finding a lot, its card and its traces; and that nothing typed becomes HTML."""
 import html.parser
-import sqlite3
 import unittest
 import urllib.parse
 
@@ -125,10 +124,8 @@ class Pages(ServedTest):
 
     def test_the_alert_of_a_supplier_is_on_the_first_page(self):
         self.assertEqual(self.served.stop(), 0)
-        book = sqlite3.connect(self.served.book)
-        book.execute("insert into setting (name, value) values ('incident_text', 'Stop using M-4711 <now>.'), ('incident_search', 'M-4711')")
-        book.commit()
-        book.close()
+        self.served.change("insert into setting (name, value) values ('incident_text', 'Stop using M-4711 <now>.'), "
+                           "('incident_search', 'M-4711')")
         self.served.start()
         text, outline = self.page(self.signed_in(), "/")
         self.assertIn("Stop using M-4711 &lt;now&gt;.", text)

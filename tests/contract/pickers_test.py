@@ -4,13 +4,21 @@
 """256 pickers on four lots at once: some ask twice, some hang up. Together they get exactly what is there, nothing is
 booked twice, and every refusal was true at the entry that it names.
 
-pickers_test.py PROGRAM [--units N] [--pickers N] [--seed N]     N: units in each lot
+pickers_test.py PROGRAM [--units N] [--pickers N] [--seed N] [--two-servers]     N: units in each lot
+
+With --two-servers the book lies in a PostgreSQL of its own, half of the pickers ask another server than the rest, and
+somebody ends connections to the database all the time, kills a server, and crashes the database.
 """
 import argparse
 import asyncio
 import json
+import os
+import pathlib
 import random
+import subprocess
 import sys
+import tempfile
+import threading
 import time
 import urllib.parse
 from collections import Counter
@@ -20,8 +28,19 @@ arguments.add_argument("program", nargs="?", default="build/dev/lotbook")
 arguments.add_argument("--units", type=int, default=1500)
 arguments.add_argument("--pickers", type=int, default=256)
 arguments.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 30))
+arguments.add_argument("--two-servers", action="store_true")
 GIVEN = arguments.parse_args()
 sys.argv[1:] = [GIVEN.program]
+DATABASE = None
+if GIVEN.two_servers:
+    sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "postgresql"))
+    from server import Server
+    PLACE = tempfile.TemporaryDirectory(prefix="lotbook-pickers-", dir="/tmp")
+    os.chmod(PLACE.name, 0o755)
+    DATABASE = Server(pathlib.Path(PLACE.name, "postgresql"))
+    DATABASE.create()
+    pathlib.Path(PLACE.name, "url").write_text(DATABASE.url())
+    os.environ["LOTBOOK_TEST_POSTGRESQL"] = str(pathlib.Path(PLACE.name, "url"))
 
 from served import Served, set_up  # noqa: E402  (it takes the program from the arguments)
 
@@ -38,20 +57,21 @@ class Picker:
     """One person with one order, a connection of her own, and never more than one request on the way."""
 
     def __init__(self, served, number, share):
-        self.address = urllib.parse.urlsplit(served.url)
+        self.served = served
         self.token, self.order = served.tokens["all"], f"SO-{number:04}"
         self.random = random.Random(f"{GIVEN.seed} {number}")
         self.open, self.lot, self.asked = share, LOTS[0], 0
         self.pipe = None
-        self.applied, self.refusals, self.again, self.hung_up = {}, [], 0, 0  # applied: key -> (entry, lot, quantity)
+        self.applied, self.refusals, self.again, self.hung_up, self.unsure = {}, [], 0, 0, 0  # applied: key -> (entry, lot, quantity)
 
     async def send(self, body, key, hang_up=False):
         """The answer, or None when the line is gone."""
+        address = urllib.parse.urlsplit(self.served.url)
         if self.pipe is None:
-            self.pipe = await asyncio.open_connection(self.address.hostname, self.address.port)
+            self.pipe = await asyncio.open_connection(address.hostname, address.port)
         reader, writer = self.pipe
         text = json.dumps(body).encode()
-        writer.write((f"POST /api/v1/pick HTTP/1.1\r\nHost: {self.address.netloc}\r\nContent-Type: application/json\r\n"
+        writer.write((f"POST /api/v1/pick HTTP/1.1\r\nHost: {address.netloc}\r\nContent-Type: application/json\r\n"
                       f"Authorization: Bearer {self.token}\r\nIdempotency-Key: {key}\r\n"
                       f"Content-Length: {len(text)}\r\n\r\n").encode() + text)
         if hang_up:
@@ -64,17 +84,32 @@ class Picker:
         answer = json.loads(await reader.readexactly(int(headers["content-length"])))
         return int(head[0].split()[1]), int(headers.get("lotbook-entry", 0)), answer
 
+    async def certain(self, body, key, hang_up=False):
+        """The same, and when nobody can say whether it is done, again under the same key."""
+        for _ in range(3000):
+            try:
+                answer = await self.send(body, key, hang_up)
+                if answer is None or answer[0] not in (500, 503):
+                    return answer
+                expect(answer[0] == 503 and DATABASE, f"{key} was answered {answer}")
+                self.unsure += 1
+            except (OSError, asyncio.IncompleteReadError):
+                expect(DATABASE, f"{key}: the server hung up")
+                self.pipe = None
+            await asyncio.sleep(0.02)
+        expect(False, f"{key} never got an answer")
+
     async def pick(self, quantity):
         """The code of the refusal, or None."""
         self.asked += 1
         key = f"{self.order}-{self.asked}"
         body = {"order": self.order, "to": "STAGE",
                 "lines": [{"line": 1, "lot": self.lot, "quantity": str(quantity), "from": "ST1"}]}
-        answer = await self.send(body, key, hang_up=self.random.randrange(100) < BROKEN_OFF)
-        answer = answer or await self.send(body, key)  # whoever hung up asks again under the same key
+        answer = await self.certain(body, key, hang_up=self.random.randrange(100) < BROKEN_OFF)
+        answer = answer or await self.certain(body, key)  # whoever hung up asks again under the same key
         status, entry, said = answer
         if self.random.randrange(100) < DUPLICATED:
-            again = await self.send(body, key)
+            again = await self.certain(body, key)
             self.again += 1
             if status == 200:
                 expect(again == answer, f"{key} was answered differently: {answer}, then {again}")
@@ -178,6 +213,37 @@ def judge(client, pickers, shares, first):
     return sum(shares) - sum(still.values()), kinds
 
 
+class Trouble(threading.Thread):
+    """Ends connections of the servers to the database; once kills the second server, and once crashes the database."""
+
+    def __init__(self, second):
+        super().__init__(daemon=True)
+        self.second, self.random, self.is_over, self.ended = second, random.Random(GIVEN.seed), threading.Event(), 0
+
+    def run(self):
+        deeds = {3: self.kill_server, 6: self.crash_database}
+        turn = 0
+        while not self.is_over.wait(self.random.uniform(0.05, 0.5)):
+            turn += 1
+            deeds.get(turn, self.end_connections)()
+
+    def end_connections(self):
+        done = subprocess.run(["psql", "-qtA", DATABASE.url(), "-c",
+                               "select count(pg_terminate_backend(pid)) from (select pid from pg_stat_activity where "
+                               "application_name = 'lotbook' order by random() limit 3) as few"], capture_output=True, text=True)
+        self.ended += int(done.stdout or 0)
+
+    def kill_server(self):
+        self.second.process.kill()
+        self.second.process.wait()
+        self.second.process.stdout.close()
+        self.second.start()
+
+    def crash_database(self):
+        DATABASE.stop("immediate")
+        DATABASE.start()
+
+
 async def everybody(pickers):
     await asyncio.gather(*(picker.work() for picker in pickers))
 
@@ -190,10 +256,22 @@ def main():
         client = served.client()
         prepare(client, shares)
         first = client.get("/api/v1/head").json["entry"]
-        pickers = [Picker(served, i, share) for i, share in enumerate(shares)]
+        servers, trouble = [served], None
+        if DATABASE:
+            servers.append(served.another())
+            trouble = Trouble(servers[1])
+            trouble.start()
+        pickers = [Picker(servers[i % len(servers)], i, share) for i, share in enumerate(shares)]
         began = time.monotonic()
         asyncio.run(everybody(pickers))
         spent = time.monotonic() - began
+        if trouble:
+            trouble.is_over.set()
+            trouble.join()
+            expect(servers[1].stop() == 0, "the second server did not end well")
+            client.close()
+            subprocess.run([GIVEN.program, "verify", "--book", served.book], check=True)
+            print(f"{trouble.ended} connections ended, {sum(p.unsure for p in pickers)} answers unsure")
         got, kinds = judge(client, pickers, shares, first)
         expect(got == min(sum(shares), there), f"they got {got}, of {there} there and {sum(shares)} asked for")
         asked = sum(p.asked + p.again + p.hung_up for p in pickers)
@@ -202,4 +280,8 @@ def main():
               f"refused: {dict(kinds)}")
 
 
-main()
+try:
+    main()
+finally:
+    if DATABASE:
+        DATABASE.stop()

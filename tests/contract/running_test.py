@@ -7,7 +7,7 @@ import subprocess
 import threading
 import unittest
 
-from served import PROGRAM, Client, Served, ServedTest, delivery, set_up
+from served import POSTGRESQL, PROGRAM, Client, Served, ServedTest, delivery, set_up
 
 
 class Status(ServedTest):
@@ -45,6 +45,7 @@ class Status(ServedTest):
 
 
 class Process(unittest.TestCase):
+    @unittest.skipIf(POSTGRESQL, "a book in PostgreSQL has as many writers as like")
     def test_a_second_writer_is_told(self):
         with Served() as served:
             second = subprocess.run([PROGRAM, "serve", "--book", served.book, "--port", "0"], capture_output=True, text=True,

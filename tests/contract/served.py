@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """A book served by the real program on a free port, and a client that sees everything of an answer."""
 import http.client
+import itertools
 import json
+import os
 import pathlib
 import re
 import signal
+import sqlite3
 import ssl
 import subprocess
 import sys
@@ -17,6 +20,11 @@ from typing import NamedTuple
 PROGRAM = sys.argv.pop(1) if len(sys.argv) > 1 else "build/dev/lotbook"
 ALL_RIGHTS = ("view,operate,master_data,quality,backdate,correct_genealogy,override_fefo,override_life,"
               "override_best_before,confirm_here,recall,admin")
+
+
+# The file that says where the tests' PostgreSQL is; none: books are files.
+POSTGRESQL = os.environ.get("LOTBOOK_TEST_POSTGRESQL")
+BOOKS = itertools.count(1)
 
 
 class Answer(NamedTuple):
@@ -93,7 +101,12 @@ class Served:
     def __init__(self, *options, tokens=None):
         self.options = options
         self.folder = tempfile.TemporaryDirectory(prefix="lotbook-contract-")
-        self.book = str(pathlib.Path(self.folder.name, "contract.book"))
+        if POSTGRESQL:
+            # Beside it, what the program keeps on this machine for its books.
+            os.environ["XDG_CACHE_HOME"] = os.environ["XDG_STATE_HOME"] = self.folder.name
+            self.book = f"{pathlib.Path(POSTGRESQL).read_text().strip()}&book=served{os.getpid()}_{next(BOOKS)}"
+        else:
+            self.book = str(pathlib.Path(self.folder.name, "contract.book"))
         subprocess.run([PROGRAM, "create", self.book], capture_output=True, text=True, check=True)
         self.password = None
         self.tokens = {name: token(self.book, name, rights) for name, rights in {"all": ALL_RIGHTS, **(tokens or {})}.items()}
@@ -116,6 +129,13 @@ class Served:
         self.log.seek(0)
         raise RuntimeError("the server did not start: " + self.log.read())
 
+    def another(self):
+        """A second server of the same book, in PostgreSQL."""
+        other = object.__new__(Served)
+        other.__dict__.update(self.__dict__)
+        other.start()
+        return other
+
     def stop(self):
         """Asks it to stop and returns its exit code."""
         if self.process.poll() is None:
@@ -130,6 +150,15 @@ class Served:
         finally:
             self.log.close()
             self.folder.cleanup()
+
+    def change(self, sql):
+        """Behind the program's back."""
+        if POSTGRESQL:
+            database, _, name = self.book.partition("&book=")
+            subprocess.run(["psql", "-q", "-v", "ON_ERROR_STOP=1", database, "-c", f"set search_path to {name}; {sql}"], check=True)
+        else:
+            with sqlite3.connect(self.book) as book:
+                book.execute(sql)
 
     def logged(self):
         self.log.flush()

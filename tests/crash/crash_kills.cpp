@@ -12,10 +12,10 @@
 #include <unordered_map>
 
 #include "sent.h"
-#include "store/sqlite/sqlite_store.h"
+#include "store/scratch_book.h"
 
 // Kills crash_writer again and again over the same books, half of the times at a moment and half at a drawn operation
-// on a file, and looks at the book after each.
+// on a file, and looks at the book after each. In PostgreSQL there is no file of ours: then always at a moment.
 //   crash_kills CRASH-WRITER [--kills N] [--seed S]
 
 namespace {
@@ -38,9 +38,13 @@ class Series {
     std::string folder = (fs::temp_directory_path() / "lotbook-crash-XXXXXX").string();
     if (!mkdtemp(folder.data())) throw std::runtime_error("cannot make a folder");
     folder_ = folder;
+    book_ = tests_use_postgresql()
+                ? test_database() + "&book=kills" + std::to_string(::getpid()) + "_" + std::to_string(seed)
+                : (folder_ / "book").string();
   }
   ~Series() {
     std::error_code ignored;
+    if (!keeps_ && tests_use_postgresql()) drop_postgresql_book(book_);
     if (!keeps_) fs::remove_all(folder_, ignored);
   }
   Series(const Series&) = delete;
@@ -48,15 +52,16 @@ class Series {
 
   /// False when something was lost, invented or broken; says what.
   bool kill_once(int round) {
-    const bool at_operation = random_() % 2 == 0;
+    const bool at_operation = random_() % 2 == 0 && !tests_use_postgresql();
     const std::uint64_t operation = at_operation ? 1 + random_() % (random_() % 3 == 0 ? 40 : 1500) : 0;
-    const std::uint64_t microseconds = at_operation ? 10'000'000 : random_() % 100'000;
+    const std::uint64_t microseconds =
+        at_operation ? 10'000'000 : random_() % (tests_use_postgresql() ? 400'000 : 100'000);
     const std::string prefix = "r" + std::to_string(round);
     const pid_t child = ::fork();
     if (child == 0) {
       const std::string seed = std::to_string(random_()), at = std::to_string(operation);
-      ::execl(writer_.c_str(), writer_.c_str(), (folder_ / "book").c_str(), (folder_ / "log").c_str(), prefix.c_str(),
-              seed.c_str(), at.c_str(), nullptr);
+      ::execl(writer_.c_str(), writer_.c_str(), book_.c_str(), (folder_ / "log").c_str(), prefix.c_str(), seed.c_str(),
+              at.c_str(), nullptr);
       ::_exit(127);
     }
     const int status = wait_or_kill(child, microseconds);
@@ -123,9 +128,10 @@ class Series {
   std::vector<std::string> look() {
     Commands fresh;
     std::vector<std::string> faults = read_log(fresh);
-    if (!fs::exists(folder_ / "book")) return faults;
+    if (!tests_use_postgresql() && !fs::exists(book_)) return faults;
     SystemClock clock;
-    const auto store = open_sqlite({.file = (folder_ / "book").string(), .create = true});
+    const auto store = tests_use_postgresql() ? open_postgresql({.url = book_, .create = true})
+                                              : open_sqlite({.file = book_, .create = true});
     Book::create(*store, {}, clock.now());  // does nothing unless the kill came before there was a book
     Book book(*store);
     check_entries(*store, fresh, faults);
@@ -190,6 +196,7 @@ class Series {
   std::uint64_t seed_;
   std::mt19937_64 random_;
   fs::path folder_;
+  std::string book_;
   std::uint64_t read_ = 0;
   Commands commands_;
   bool keeps_ = false;

@@ -11,12 +11,14 @@
 
 #include "fault_vfs.h"
 #include "sent.h"
+#include "store/postgresql/postgresql_store.h"
 #include "store/sqlite/sqlite_store.h"
 
 // Works on a book until it is killed: 16 clients send random commands through one executor. Each client logs a command
 // before it sends it and the answer after it came, one line and one write(2) each, so that the log outlives the kill.
 //   crash_writer BOOK LOG PREFIX SEED KILL-AT-OPERATION
-// At the given operation on a file of the book the program kills itself; 0: whoever started it does.
+// At the given operation on a file of the book the program kills itself; 0: whoever started it does. BOOK may be an
+// address of PostgreSQL.
 
 namespace {
 
@@ -66,7 +68,10 @@ int main(int argc, char** argv) {
   };
   SystemClock clock;
   // A small log, so that checkpoints happen often enough to be killed in.
-  const auto store = open_sqlite({.file = argv[1], .create = true, .vfs = "lotbook-crash", .checkpoint_pages = 100});
+  const auto store =
+      is_postgresql_address(argv[1])
+          ? open_postgresql({.url = argv[1], .create = true})
+          : open_sqlite({.file = argv[1], .create = true, .vfs = "lotbook-crash", .checkpoint_pages = 100});
   Book::create(*store, {}, clock.now());
   Book book(*store);
   Log log(argv[2]);

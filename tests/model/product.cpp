@@ -7,7 +7,7 @@
 
 #include "base/json.h"
 #include "ledger/verify.h"
-#include "store/sqlite/sqlite_store.h"
+#include "store/scratch_book.h"
 
 namespace lotbook::model {
 
@@ -31,7 +31,8 @@ Product::Product(Time start) : clock_(Instant{start}) {
   std::string folder = (std::filesystem::temp_directory_path() / "lotbook-model-XXXXXX").string();
   if (!mkdtemp(folder.data())) throw std::runtime_error("no folder for a scratch book");
   folder_ = folder;
-  store_ = open_sqlite({.file = folder_ + "/book", .create = true});
+  scratch_.emplace(folder_ + "/book");
+  store_ = scratch_->open();
   BookSettings settings;
   settings.time_zone = "Europe/Berlin", settings.confirmations_per_day = 4;
   lotbook::Book::create(*store_, settings, clock_.now());
@@ -39,7 +40,7 @@ Product::Product(Time start) : clock_(Instant{start}) {
 }
 
 Product::~Product() {
-  view_.reset(), transaction_.reset(), reader_.reset(), book_.reset(), store_.reset();
+  view_.reset(), transaction_.reset(), reader_.reset(), book_.reset(), store_.reset(), scratch_.reset();
   std::error_code ignored;
   std::filesystem::remove_all(folder_, ignored);
 }

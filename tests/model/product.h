@@ -9,6 +9,7 @@
 #include "queries/question.h"
 #include "queries/table.h"
 #include "reference.h"
+#include "store/scratch_book.h"
 
 // The product as a caller sees it: commands as JSON through the table of commands, questions through the table of
 // questions, on a book of its own whose clock stands where the test puts it.
@@ -45,6 +46,7 @@ class Product {
  private:
   std::string folder_;
   SetClock clock_;
+  std::optional<ScratchBook> scratch_;
   std::unique_ptr<Store> store_;
   std::unique_ptr<lotbook::Book> book_;
   std::unique_ptr<Connection> reader_;

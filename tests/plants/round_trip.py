@@ -40,9 +40,16 @@ def run(what, *command):
 class Trip:
     def __init__(self, lotbook, closure, bundle, folder):
         self.lotbook, self.closure, self.bundle, self.folder = lotbook, closure, Path(bundle), Path(folder)
-        self.book, self.second_book = self.folder / "first.lotbook", self.folder / "second.lotbook"
+        self.book, self.second_book = self.place("first"), self.place("second")
         self.exported = self.folder / "exported"
         self.codes = Codes(bundle)
+
+    def place(self, name):
+        """Where a book of that name is kept: in the folder, or in the tests' PostgreSQL."""
+        database = os.environ.get("LOTBOOK_TEST_POSTGRESQL")
+        if not database:
+            return str(self.folder / (name + ".lotbook"))
+        return f"{Path(database).read_text().strip()}&book={name}_{self.folder.name.replace('-', '_').lower()}"
 
     def go(self):
         run("check the bundle", self.closure, self.bundle, "--check")
@@ -63,7 +70,7 @@ class Trip:
     def compare_traces(self, book):
         equal, wrong = compare_all(self.lotbook, self.closure, self.bundle, book, seeds_with_directions(self.bundle))
         if wrong or not equal:
-            raise Failure(f"traces of {book.name} differ from the judge's")
+            raise Failure(f"traces of {book} differ from the judge's")
 
     def stock_of(self, bundle):
         lines = Counter()

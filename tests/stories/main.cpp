@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "player.h"
-#include "store/sqlite/sqlite_store.h"
+#include "store/scratch_book.h"
 
 // story_tests [--must-fail] FILE…: plays each story on a new book. README.md beside this file tells how to write one.
 
@@ -35,16 +35,13 @@ class Scratch {
   std::filesystem::path path_;
 };
 
-std::unique_ptr<lotbook::Store> sqlite_in(const std::string& folder) {
-  return lotbook::open_sqlite({.file = folder + "/story.book", .create = true, .cache_megabytes = 8});
-}
-
 /// What is wrong with a file; empty when its story holds.
-std::string fault_of(const std::string& file, const MakeStore& make_store) {
+std::string fault_of(const std::string& file) {
   try {
     const Story story = read_story(file);
     const Scratch scratch;
-    const std::unique_ptr<lotbook::Store> store = make_store(scratch.path());
+    const lotbook::ScratchBook book(scratch.path() + "/story.book");
+    const std::unique_ptr<lotbook::Store> store = book.open();
     Player(*store).play(story);
   } catch (const StoryFault& fault) {
     return fault.what();
@@ -73,7 +70,7 @@ int main(int argc, char** argv) {
   }
   int failed = 0;
   for (const std::string& file : files) {
-    const std::string fault = fault_of(file, sqlite_in);
+    const std::string fault = fault_of(file);
     const std::string wanted = must_fail ? expected_fault(file) : "";
     if (must_fail ? !wanted.empty() && fault.find(wanted) != std::string::npos : fault.empty()) continue;
     ++failed;

@@ -13,7 +13,6 @@
 namespace lotbook::stories {
 
 /// Makes an empty store for one book inside a folder of its own.
-using MakeStore = std::function<std::unique_ptr<Store>(const std::string& folder)>;
 
 /// Plays a story on a new book and holds the book to it. Each accepted command is sent a second time under its key and
 /// must give the same answer; at the end the book is made again from its entries and must be the same.

@@ -6,7 +6,7 @@
 #include "commands/bundle/import.h"
 #include "ledger/book.h"
 #include "ledger/verify.h"
-#include "store/sqlite/sqlite_store.h"
+#include "store/scratch_book.h"
 
 namespace lotbook {
 namespace {
@@ -21,13 +21,14 @@ class Ramp {
     std::string folder = (std::filesystem::temp_directory_path() / "lotbook-import-XXXXXX").string();
     REQUIRE(mkdtemp(folder.data()) != nullptr);
     folder_ = folder;
-    store_ = open_sqlite({.file = folder + "/book", .create = true});
+    scratch_.emplace(folder + "/book");
+    store_ = scratch_->open();
     write("items.csv", "item,name,unit\nFLOUR,Flour,KGM\n");
     write("partners.csv", "partner,name,roles\nMILL,Mill,supplier\nSHOP,Shop,customer\n");
     write("locations.csv", "location,name,kind\nST1,Store,storage\nST2,Store 2,storage\nBACK,Returns,returns\n");
   }
   ~Ramp() {
-    store_.reset();
+    store_.reset(), scratch_.reset();
     std::error_code ignored;
     std::filesystem::remove_all(folder_, ignored);
   }
@@ -56,6 +57,7 @@ class Ramp {
 
  private:
   std::filesystem::path folder_;
+  std::optional<ScratchBook> scratch_;
   std::unique_ptr<Store> store_;
 };
 

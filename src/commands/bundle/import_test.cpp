@@ -9,7 +9,7 @@
 
 #include "commands/run_content.h"
 #include "ledger/book.h"
-#include "store/sqlite/sqlite_store.h"
+#include "store/scratch_book.h"
 
 namespace lotbook {
 namespace {
@@ -23,13 +23,14 @@ class Plant {
     std::string folder = (std::filesystem::temp_directory_path() / "lotbook-import-XXXXXX").string();
     REQUIRE(mkdtemp(folder.data()) != nullptr);
     folder_ = folder;
-    store_ = open_sqlite({.file = folder + "/book", .create = true});
+    scratch_.emplace(folder + "/book");
+    store_ = scratch_->open();
     write("items.csv", "item,name,unit\nFLOUR,Flour,KGM\nBREAD,Bread,EA\nCRUMBS,Crumbs,KGM\n");
     write("partners.csv", "partner,name,roles\nMILL,Mill,supplier\nSHOP,Shop,customer\n");
     write("locations.csv", "location,name,kind\nST1,Store,storage\nST2,Store 2,storage\nQ,Quarantine,quarantine\n");
   }
   ~Plant() {
-    store_.reset();
+    store_.reset(), scratch_.reset();
     std::error_code ignored;
     std::filesystem::remove_all(folder_, ignored);
   }
@@ -88,6 +89,7 @@ class Plant {
 
  private:
   std::filesystem::path folder_;
+  std::optional<ScratchBook> scratch_;
   std::unique_ptr<Store> store_;
 };
 

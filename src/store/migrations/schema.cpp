@@ -2,6 +2,9 @@
 #include "store/migrations/schema.h"
 
 #include <array>
+#include <string_view>
+
+#include "base/check.h"
 
 namespace lotbook {
 
@@ -86,8 +89,39 @@ constexpr std::array migrations{migration_1, migration_2};
 
 int newest_schema() { return static_cast<int>(migrations.size()); }
 
+std::vector<TableForm> tables_of_book() {
+  std::vector<TableForm> tables;
+  std::string all;
+  for (const std::string_view migration : migrations) {
+    check(migration.find("alter table") == std::string_view::npos, "what migrations do to tables is read here, too");
+    all += migration;
+  }
+  const std::string_view sql = all;
+  constexpr std::string_view create = "create table ";
+  for (std::size_t at = sql.find(create); at != std::string_view::npos; at = sql.find(create, at)) {
+    at += create.size();
+    TableForm& table = tables.emplace_back();
+    table.name = sql.substr(at, sql.find(' ', at) - at);
+    at = sql.find('(', at) + 1;
+    // Columns up to the first that is none: "primary key (…)", or the end of the table.
+    for (;;) {
+      at = sql.find_first_not_of(" \n", at);
+      const std::size_t name_end = sql.find(' ', at), type_end = sql.find_first_of(" ,)", name_end + 1);
+      const std::string_view name = sql.substr(at, name_end - at);
+      if (name == "primary") break;
+      table.columns.emplace_back(name);
+      const std::string_view type = sql.substr(name_end + 1, type_end - name_end - 1);
+      check(type == "integer" || type == "bigint" || type == "text" || type == "blob",
+            "a type that both databases know");
+      table.types += type == "text" ? 't' : type == "blob" ? 'b' : 'i';
+      at = sql.find_first_of(",)", type_end);
+      if (sql[at++] == ')') break;
+    }
+  }
+  return tables;
+}
+
 int schema_of(Connection& connection) {
-  connection.run("create table if not exists schema_version (version integer primary key)");
   Statement& query = connection.prepared("select coalesce(max(version), 0) from schema_version");
   query.step();
   const int version = static_cast<int>(query.integer(0));
@@ -97,11 +131,7 @@ int schema_of(Connection& connection) {
 
 int schema_seen(Connection& reader) {
   try {
-    Statement& query = reader.prepared("select coalesce(max(version), 0) from schema_version");
-    query.step();
-    const int version = static_cast<int>(query.integer(0));
-    query.reset();
-    return version;
+    return schema_of(reader);
   } catch (const StoreFailure&) {
     return 0;  // no table yet: no book yet
   }
@@ -109,6 +139,7 @@ int schema_seen(Connection& reader) {
 
 void migrate(Connection& connection) {
   connection.begin();
+  connection.run("create table if not exists schema_version (version integer primary key)");
   const int from = schema_of(connection);
   if (from > newest_schema()) {
     connection.rollback();

@@ -9,6 +9,9 @@
 #include "store/sql/transaction.h"
 
 // How the columns of rows become values; for the files that hold SQL.
+//
+// "often none" in the text of a query says that it rarely finds anything and that finding nothing is never strange: a
+// driver that looks ahead may go on as if it were so.
 
 namespace lotbook {
 

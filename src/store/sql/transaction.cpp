@@ -62,7 +62,8 @@ std::vector<StockCell> Transaction::stock_of(const Lot& lot, std::int32_t pick_d
 }
 
 std::vector<LotName> Transaction::names(Id<Item> item, std::string_view skeleton_text) {
-  Cursor q(connection_.prepared("select code, kind, issuer, lot from name where item = $1 and skeleton = $2"));
+  Cursor q(connection_.prepared(
+      "select code, kind, issuer, lot from name where item = $1 and skeleton = $2 /* often none */"));
   q->bind(1, std::int64_t{item.value}), q->bind(2, skeleton_text);
   std::vector<LotName> names;
   while (q->step()) names.push_back(name_at(q.row(), item));
@@ -125,7 +126,7 @@ std::vector<std::uint64_t> Transaction::documents(std::string_view document) {
 }
 
 std::optional<std::uint64_t> Transaction::idem(std::int64_t key) {
-  Cursor q(connection_.prepared("select seq from idem where key = $1"));
+  Cursor q(connection_.prepared("select seq from idem where key = $1 /* often none */"));
   q->bind(1, key);
   if (!q->step()) return std::nullopt;
   return seq_at(q.row(), 0);

@@ -65,7 +65,7 @@ std::vector<Id<HandlingUnit>> Transaction::handling_units_inside(Id<HandlingUnit
 }
 
 bool Transaction::has_handling_units() {
-  Cursor q(connection_.prepared("select 1 from handling_unit limit 1"));
+  Cursor q(connection_.prepared("select 1 from handling_unit limit 1 /* often none */"));
   return q->step();
 }
 
@@ -88,7 +88,8 @@ void Transaction::put_handling_unit(const HandlingUnit& unit) {
 }
 
 std::vector<HeldHandlingUnit> Transaction::held_handling_units() {
-  Cursor q(connection_.prepared("select handling_unit, hold from hold_handling_unit order by handling_unit, hold"));
+  Cursor q(connection_.prepared(
+      "select handling_unit, hold from hold_handling_unit order by handling_unit, hold /* often none */"));
   std::vector<HeldHandlingUnit> rows;
   while (q->step()) rows.push_back({id_at<HandlingUnit>(q.row(), 0), id_at<Hold>(q.row(), 1)});
   return rows;

@@ -96,7 +96,8 @@ std::vector<Allotment> Transaction::allotments_of(Id<Lot> lot) {
 }
 
 std::vector<Allotted> Transaction::allotted_of(Id<Lot> lot) {
-  Cursor q(connection_.prepared("select place, bound, picked, picked2 from allotted where lot = $1 order by place"));
+  Cursor q(connection_.prepared(
+      "select place, bound, picked, picked2 from allotted where lot = $1 order by place /* often none */"));
   q->bind(1, std::int64_t{lot.value});
   std::vector<Allotted> rows;
   while (q->step())

@@ -314,6 +314,9 @@ class SqliteStore : public Store {
 
   void backup(const std::string& to_file, const std::function<void(BackupProgress)>& progress) override {
     auto source = std::make_unique<SqliteConnection>(open(SQLITE_OPEN_READONLY), false);
+    if (to_file.find("://") != std::string::npos)
+      throw StoreFailure(Kind::unavailable, "a backup is a file; into a database, copy the book: lotbook copy --from " +
+                                                options_.file + " --to postgresql://HOST/DATABASE?book=NAME");
     if (::access(to_file.c_str(), F_OK) == 0)
       throw StoreFailure(Kind::unavailable, to_file + " is there already; a backup never overwrites");
     const std::string part = to_file + ".part";
