@@ -20,10 +20,12 @@ dev: build
 fmt:
 	find src tests bench -name '*.h' -o -name '*.cpp' 2>/dev/null | xargs -r clang-format-14 -i
 
-# What the server says of itself, generated and committed.
+# What the program says of itself, generated and committed.
 api: build
 	build/dev/lotbook openapi > build/openapi.json
 	mv build/openapi.json docs/openapi.json
+	build/dev/lotbook rights > build/rights.md
+	mv build/rights.md docs/rights.md
 
 # Which test proves which rule, generated and committed.
 rules:

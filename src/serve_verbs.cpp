@@ -10,7 +10,10 @@
 #include "commands/demo/demo.h"
 #include "http/accounts.h"
 #include "http/openapi.h"
+#include "http/rights.h"
 #include "http/serve.h"
+#include "http/tokens.h"
+#include "user_verbs.h"
 
 // Beside main.cpp, since these verbs join what the command line and the server know.
 
@@ -30,15 +33,15 @@ struct BookOption {
         field<&B::json>("json", "Answer for programs."));
   }
 };
-struct TokenCreation : CreateToken {
+/// The fields of a command, with the book that it is for.
+template <class Command>
+struct AtBook : Command {
   std::string book = "lotbook.book";
   bool json = false;
   static constexpr auto fields() {
-    using T = TokenCreation;
-    return std::tuple_cat(
-        CreateToken::fields(),
-        field_list(field<&T::book>("book", "The book: a file, or postgresql://HOST/DATABASE?book=NAME.").at_most(4096),
-                   field<&T::json>("json", "Answer for programs.")));
+    using T = AtBook<Command>;
+    return std::tuple_cat(Command::fields(), field_list(field<&T::book>("book", "The book: a file, or postgresql://HOST/DATABASE?book=NAME.").at_most(4096),
+                                                        field<&T::json>("json", "Answer for programs.")));
   }
 };
 struct TokenNamed {
@@ -79,18 +82,20 @@ int run_serve(const OpenBook& open_book, const Arguments& arguments) {
 }
 
 int run_token_create(const OpenBook& open_book, const Arguments& arguments) {
-  TokenCreation asked;
+  AtBook<CreateToken> asked;
   if (const auto code = read_verb_flags("token create", "Makes a token for a program or device.",
-                                        shape_of<TokenCreation>(), &asked, arguments))
+                                        shape_of<AtBook<CreateToken>>(), &asked, arguments))
     return *code;
   const auto store = open_to_write(open_book, asked.book);
   SystemClock clock;
   Book book(*store);
+  const Actor creator = Actor::with_all_rights("cli");
   std::optional<Result<CreatedToken>> created;
   book.beside([&](Transaction& transaction) {
-    created = create_token(transaction, asked, Actor::with_all_rights("cli"), clock.now());
+    created = create_token(transaction, *book.masters(), asked, {creator, {}}, clock.now());
   });
   if (!*created) return print_refused(created->refusals());
+  post_at_the_book(book, clock, set_token_row(), std::make_shared<TokenSet>(token_fact(**created, {})));
   print(**created, asked.json);
   return 0;
 }
@@ -116,7 +121,12 @@ int run_token_revoke(const OpenBook& open_book, const Arguments& arguments) {
   Book book(*store);
   std::optional<Refusal> refusal;
   book.beside([&](Transaction& transaction) { refusal = revoke_token(transaction, asked.name); });
-  return refusal ? print_refused({*refusal}) : 0;
+  if (refusal) return print_refused({*refusal});
+  SystemClock clock;
+  auto fact = std::make_shared<TokenSet>();
+  fact->name = asked.name, fact->is_revoked = true;
+  post_at_the_book(book, clock, set_token_row(), std::move(fact));
+  return 0;
 }
 
 int run_token(const OpenBook& open_book, const Arguments& arguments) {
@@ -165,6 +175,7 @@ int run_demo(const OpenBook& open_book, const Arguments& arguments) {
     transaction.put_setting("incident_search", incident.search);
   });
   std::cout << "Sign in as \"admin\" with the password " << renew_admin(book, clock) << "\n";
+  print_demo_users(book, clock);
   return 0;
 }
 
@@ -180,6 +191,15 @@ std::vector<Verb> serve_verbs(const OpenBook& open_book) {
            "Makes, lists and revokes tokens of programs and devices.",
            with_book(run_token),
            {"create", "list", "revoke"}},
+          {"user",
+           "Sets up, lists, disables users and renews their passwords.",
+           with_book(run_user),
+           {"create", "list", "disable", "enable", "password"}},
+          {"rights", "Prints which role may do what.",
+           [](const Arguments&) {
+             std::cout << rights_document();
+             return 0;
+           }},
           {"password", "Gives the administrator a new password.", with_book(run_password)},
           {"openapi", "Prints the OpenAPI document of the server.", [](const Arguments& arguments) {
              NoOptions none;

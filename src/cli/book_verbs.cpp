@@ -8,7 +8,9 @@
 #include "cli/open_to_write.h"
 #include "cli/proof_verbs.h"
 #include "cli/trace_verb.h"
+#include "commands/access_entries.h"
 #include "commands/bundle/import.h"
+#include "commands/executor.h"
 #include "ledger/book.h"
 #include "ledger/verify.h"
 #include "queries/export_bundle.h"
@@ -72,6 +74,20 @@ int import(const std::vector<std::string>& arguments, const OpenBook& open_book)
   return 0;
 }
 
+/// Whoever takes a copy of the book away is noted in it. While a server writes it nobody else can, and a copy is worth
+/// more than its note.
+void note_copy(Store& store, const std::string& what) {
+  try {
+    SystemClock clock;
+    Book book(store);
+    auto note = std::make_shared<NoteAccess>();
+    note->notes.push_back({AccessEvent::exported, "cli", what, 1});
+    execute_one(book, clock, {&note_access_row(), std::move(note), Actor::with_all_rights("cli"), {}, {}, {}});
+  } catch (const StoreFailure& failure) {
+    std::cerr << "This is not noted in the book, which nobody can write now: " << failure.what() << ".\n";
+  }
+}
+
 int export_book(const std::vector<std::string>& arguments, const OpenBook& open_book) {
   CLI::App app(
       "Writes the book as a bundle of CSV files that an empty book can import; or, with --ledger, as an extract that "
@@ -92,6 +108,7 @@ int export_book(const std::vector<std::string>& arguments, const OpenBook& open_
   }
   if (ledger) return export_ledger_to(open_book, book, file, with_personal);
   const std::unique_ptr<Store> store = open_book(book, false);
+  note_copy(*store, "bundle");
   const std::unique_ptr<Connection> connection = store->open_reader();
   connection->begin();
   Transaction transaction(*connection);

@@ -32,6 +32,15 @@ const Entry* correctable(Look& look, std::int64_t seq, const std::string& field_
       return look.refuse(Code::cannot_be_corrected, field_name,
                          "An order is not taken back: set it as it should be, or cancel it."),
              nullptr;
+    case EntryKind::accept_past:
+    case EntryKind::change_key:
+    case EntryKind::note_access:
+    case EntryKind::set_token:
+    case EntryKind::sign:
+      return look.refuse(
+                 Code::cannot_be_corrected, field_name,
+                 "What the book says of itself, and of who came in, may and signed, is not taken back: it was so."),
+             nullptr;
     case EntryKind::erase:
       return look.refuse(Code::cannot_be_corrected, field_name, "What was erased is gone."), nullptr;
     default: break;

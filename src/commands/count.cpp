@@ -8,6 +8,7 @@
 #include "commands/count_serials.h"
 #include "commands/count_units.h"
 #include "commands/take_lines.h"
+#include "commands/users.h"
 #include "commands/whole_units.h"
 #include "ledger/timeline.h"
 #include "model/place_ends.h"
@@ -51,10 +52,11 @@ void judge_difference(Look& look, Draft& draft, const LotState& lot, const Item&
     return;
   const std::string what = "The book has " + had.quantity.text(item.decimals) + " " + item.unit + " of " +
                            spoken(look.view(), lot.lot) + " there, " + now.quantity.text(item.decimals) + " was found";
-  if (confirmed_by.empty() || confirmed_by == look.moment().actor.name)
+  if (!is_second_person(look, confirmed_by))
     look.refuse(Code::second_person_needed, std::move(field),
                 what + ", which differs by more than " + book.count_tolerance_percent.text() +
-                    " percent. Have another person look, and name that person in confirmed_by.");
+                    " percent. Have another person look, a user of the book if it has several, and name that person in "
+                    "confirmed_by.");
   else
     draft.notice("large_difference", what + "; confirmed by " + confirmed_by + ".", lot.lot.id);
 }

@@ -9,6 +9,7 @@
 #include "commands/executor.h"
 #include "commands/records.h"
 #include "commands/serials.h"
+#include "commands/sites.h"
 #include "ledger/handling_units.h"
 #include "ledger/held_handling_units.h"
 #include "ledger/order_moves.h"
@@ -116,6 +117,7 @@ std::variant<Outcome, Draft> decided(const View& view, Instant now, const Asked&
   Result<Draft> draft = asked.row->decide(asked.command.get(), moment, view);
   if (!draft) return draft.refusals();
   if (draft->same_as != 0) return answer_of(view, *view.entry(draft->same_as));
+  if (std::optional<Refusal> refusal = refused_by_sites(view, asked.actor, *draft)) return Refusals{*refusal};
   if (std::optional<Refusal> refusal = settle(view, moment, *draft)) return Refusals{*refusal};
   if (std::optional<Refusal> refusal = refused_by_assignments(view, *draft)) return Refusals{*refusal};
   if (std::optional<Refusal> refusal = refused_by_serials(view, *draft)) return Refusals{*refusal};

@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "commands/users.h"
 #include "model/handling_unit.h"
 #include "model/place_ends.h"
 #include "model/sealed.h"
@@ -24,6 +25,7 @@ const Shape& shape_of_noun(Noun noun) {
     case Noun::recipe: return shape_of<Recipe>();
     case Noun::attribute: return shape_of<Attribute>();
     case Noun::factor: return shape_of<Factor>();
+    case Noun::user: return shape_of<User>();
     case Noun::book: break;
   }
   return shape_of<BookSettings>();
@@ -269,6 +271,13 @@ Result<Draft> decide(const BookSettings& book, const Moment& moment, const View&
   return set_record(look, Noun::book, view.masters().book_id, &view.masters().book, book);
 }
 
+Result<Draft> decide(const User& user, const Moment& moment, const View& view) {
+  Look look(view, moment, std::nullopt);
+  const Id<User> known = view.masters().users.id_of(user.code);
+  judge_user(look, user, known);
+  return set_record(look, Noun::user, known, view.masters().users.find(known), user);
+}
+
 Result<Draft> decide(const ErasePersonal& command, const Moment& moment, const View& view) {
   Look look(view, moment, std::nullopt);
   Erased erased;
@@ -289,6 +298,7 @@ Result<Draft> decide(const ErasePersonal& command, const Moment& moment, const V
   };
   collect(view.masters().partners, command.partner, Code::unknown_partner, "/partner");
   collect(view.masters().addresses, command.address, Code::unknown_address, "/address");
+  collect(view.masters().users, command.user, Code::unknown_user, "/user");
   if (!command.complaint.empty()) {
     any_named = true;
     const Finding* complaint = view.finding_numbered(FindingKind::complaint, command.complaint);
@@ -296,7 +306,7 @@ Result<Draft> decide(const ErasePersonal& command, const Moment& moment, const V
       look.refuse(Code::not_found, "/complaint", "There is no complaint " + command.complaint + ". Check the number.");
     if (complaint) collect_of(complaint->id.value);
   }
-  if (!any_named) look.refuse(Code::missing, "/partner", "Say which partner, delivery address or complaint.");
+  if (!any_named) look.refuse(Code::missing, "/partner", "Say which partner, delivery address, complaint or user.");
   if (!look.refused() && erased.hashes.empty())
     look.refuse(Code::already_so, "",
                 any_sealed ? "What was kept there of people is erased already; nothing is left to erase."

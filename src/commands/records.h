@@ -17,17 +17,19 @@ Result<Draft> decide(const Recipe& recipe, const Moment& moment, const View& vie
 Result<Draft> decide(const Attribute& attribute, const Moment& moment, const View& view);
 Result<Draft> decide(const Factor& factor, const Moment& moment, const View& view);
 Result<Draft> decide(const BookSettings& book, const Moment& moment, const View& view);
+Result<Draft> decide(const User& user, const Moment& moment, const View& view);
 
 /// Erases personal values of a partner or a delivery address; their salted hashes stay in the ledger (R96).
 struct ErasePersonal {
-  std::string partner, address, reason, complaint;
+  std::string partner, address, reason, complaint, user;
   static constexpr auto fields() {
     using C = ErasePersonal;
     return field_list(
         field<&C::partner>("partner", "Partner whose e-mail addresses and telephone numbers go.").at_most(60),
         field<&C::address>("address", "Delivery address whose contact goes.").at_most(60),
         field<&C::reason>("reason", "Why, in words.").required().at_most(500),
-        field<&C::complaint>("complaint", "Complaint whose contact goes.").at_most(60));
+        field<&C::complaint>("complaint", "Complaint whose contact goes.").at_most(60),
+        field<&C::user>("user", "User whose name goes; what they signed names them no more.").at_most(60));
   }
 };
 Result<Draft> decide(const ErasePersonal& command, const Moment& moment, const View& view);

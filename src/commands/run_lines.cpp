@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "commands/users.h"
 #include "model/place_ends.h"
 
 namespace lotbook {
@@ -19,7 +20,7 @@ const Item* item_of(const Look& look, const Draft& draft, Id<Lot> lot) {
 
 /// R72: what an item demands that two people saw.
 void judge_second_person(Look& look, const Draft& draft, const ProcessNotes& notes) {
-  if (!notes.checked_by.empty() && notes.checked_by != look.moment().actor.name) return;
+  if (is_second_person(look, notes.checked_by)) return;
   for (const Line& line : draft.entry.lines) {
     const Item* item = item_of(look, draft, line.lot);
     if (!item || !item->second_person) continue;

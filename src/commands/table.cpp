@@ -77,9 +77,11 @@ const std::array commands{
     row<Attribute>("set_attribute", "Sets an attribute up, or changes it.", Right::master_data),
     row<Factor>("set_factor", "Sets a conversion factor of an item or a lot.", Right::master_data),
     row<BookSettings>("set_book", "Changes what holds for the whole book.", Right::admin),
+    row<User>("set_user", "Sets a user up, or changes their role, sites or name, or disables them.", Right::admin),
     row<ErasePersonal>(
         "erase_personal",
-        "Erases the names, e-mail addresses and telephone numbers kept of a partner or an address (R96).",
+        "Erases the names, e-mail addresses and telephone numbers kept of a partner, an address, a complaint or a user "
+        "(R96).",
         Right::admin),
     row<Receive>("receive", "Books a delivery in: every lot gets its own code (R1-R11, R54-R56).", Right::operate),
     row<Move>("move", "Moves goods inside a site.", Right::operate),

@@ -4,9 +4,8 @@
 #include <algorithm>
 
 #include "base/check.h"
-#include "base/text.h"
 #include "http/passwords.h"
-#include "http/security.h"
+#include "model/sealed.h"
 
 namespace lotbook {
 
@@ -14,8 +13,15 @@ namespace {
 
 constexpr std::string_view admin = "admin";
 
-/// 79 random bits as four groups that can be read out: no letter in it looks like another or like a digit.
+void put_password(Book& book, Clock& clock, const std::string& user, const std::string& hash, bool must_change) {
+  const Instant now = clock.now();
+  book.beside([&](Transaction& transaction) { put_account(transaction, {user, hash, must_change, now, now}); });
+}
+
+}  // namespace
+
 std::string new_password() {
+  // No letter in it looks like another or like a digit.
   constexpr std::string_view letters = "abcdefghjkmnpqrstuvwxyz23456789";
   constexpr unsigned fair = 256 / letters.size() * letters.size();
   std::string password;
@@ -28,10 +34,6 @@ std::string new_password() {
   return password;
 }
 
-void put_admin(Transaction& transaction, const std::string& hash, Instant now) {
-  put_account(transaction, {std::string(admin), hash, rights_text(Actor::with_all_rights("").rights), now});
-}
-
 std::string hashed(const std::string& password) {
   Passwords passwords({1, 1});
   std::optional<std::string> hash = passwords.hash(password);
@@ -39,60 +41,59 @@ std::string hashed(const std::string& password) {
   return *std::move(hash);
 }
 
-}  // namespace
+Outcome post_at_the_book(Book& book, Clock& clock, const CommandRow& row, std::shared_ptr<const void> command) {
+  return execute_one(book, clock, {&row, std::move(command), Actor::with_all_rights("cli"), {}, {}, {}});
+}
 
 std::optional<std::string> ensure_admin(Book& book, Clock& clock) {
-  bool has_accounts = false;
-  book.beside([&](Transaction& transaction) { has_accounts = !all_accounts(transaction).empty(); });
-  if (has_accounts) return std::nullopt;
+  if (book.masters()->users.size() > 0) return std::nullopt;
   return renew_admin(book, clock);
 }
 
 std::string renew_admin(Book& book, Clock& clock) {
+  User user;
+  book.beside([&](Transaction& transaction) {
+    if (const User* known = book.masters()->users.find(admin)) user = with_plain_name(*known, transaction);
+  });
+  user.code = admin, user.role = UserRole::admin, user.sites.clear(), user.disabled = false;
+  const Outcome outcome = post_at_the_book(book, clock, *find_command("set_user"), std::make_shared<User>(user));
+  if (const auto* refusals = std::get_if<Refusals>(&outcome); refusals && refusals->front().code != Code::already_so)
+    throw StoreFailure(StoreFailure::Kind::unavailable, refusals->front().detail);
   const std::string password = new_password();
-  const std::string hash = hashed(password);
-  book.beside([&](Transaction& transaction) { put_admin(transaction, hash, clock.now()); });
+  put_password(book, clock, user.code, hashed(password), false);
   return password;
 }
 
-Result<CreatedToken> create_token(Transaction& transaction, const CreateToken& command, const Actor& creator,
-                                  Instant now) {
-  Refusals refusals;
-  if (command.name.empty() || has_forbidden_character(command.name))
-    refusals.push_back({Code::not_a_code, "/name", "Write a name of visible characters."});
-  for (const ApiToken& token : all_tokens(transaction))
-    if (token.name == command.name)
-      refusals.push_back(
-          {Code::code_taken, "/name", "There is a token of that name. Choose another name, or revoke that one first."});
-  std::uint32_t rights = 0;
-  for (std::size_t i = 0; i < command.rights.size(); ++i) {
-    if (!creator.may(command.rights[i]))
-      refusals.push_back({Code::right_needed, "/rights/" + std::to_string(i),
-                          "You do not have this right yourself, so you cannot pass it on."});
-    rights |= 1U << static_cast<unsigned>(command.rights[i]);
+std::optional<std::string> renew_password(Book& book, Clock& clock, const std::string& user) {
+  if (!book.masters()->users.find(user)) return std::nullopt;
+  const std::string password = new_password();
+  put_password(book, clock, user, hashed(password), true);
+  return password;
+}
+
+User with_plain_name(User user, Transaction& transaction) {
+  if (const std::optional<Hash> hash = sealed_hash(user.name)) {
+    const std::optional<PrivateRow> row = transaction.private_value(*hash);
+    user.name = row ? row->value : std::string();
   }
-  if (!refusals.empty()) return refusals;
-  // The prefix lets people and scanners of leaks see what it is.
-  const std::string token = "lotbook_" + new_token();
-  const Instant ends{now.microseconds + command.days * microseconds_per_day};
-  add_token(transaction, {token_hash(token), command.name, rights_text(rights), now, ends});
-  return CreatedToken{command.name, token, ends.text(), rights_listed(rights)};
+  return user;
 }
 
-TokenList list_tokens(const std::vector<ApiToken>& tokens) {
-  TokenList list;
-  for (const ApiToken& token : tokens)
-    list.tokens.push_back(
-        {token.name, token.made_at.text(), token.expires_at.text(), rights_listed(rights_of(token.rights))});
+UserList list_users(Transaction& transaction, const Masters& masters) {
+  const std::vector<Account> accounts = all_accounts(transaction);
+  UserList list;
+  masters.users.each([&](Id<User>, const User& record) {
+    const User user = with_plain_name(record, transaction);
+    ListedUser& listed = list.users.emplace_back();
+    listed.code = user.code, listed.name = user.name, listed.role = user.role, listed.sites = user.sites;
+    listed.disabled = user.disabled;
+    const auto account =
+        std::find_if(accounts.begin(), accounts.end(), [&](const Account& one) { return one.name == user.code; });
+    if (account == accounts.end()) return;
+    listed.has_password = true, listed.must_change_password = account->must_change;
+    listed.password_set_at = account->changed_at.text();
+  });
   return list;
-}
-
-std::optional<Refusal> revoke_token(Transaction& transaction, std::string_view name) {
-  const std::vector<ApiToken> tokens = all_tokens(transaction);
-  if (std::none_of(tokens.begin(), tokens.end(), [&](const ApiToken& token) { return token.name == name; }))
-    return Refusal{Code::not_found, "/name", "There is no token of that name."};
-  drop_token(transaction, name);
-  return std::nullopt;
 }
 
 std::vector<Right> rights_listed(std::uint32_t rights) {

@@ -2,6 +2,8 @@
 #include "http/loop.h"
 
 #include <algorithm>
+#include <arpa/inet.h>
+#include <array>
 #include <boost/asio/post.hpp>
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
@@ -17,6 +19,14 @@ milliseconds tick_length(const ServerOptions& options) {
   const milliseconds shortest =
       std::min({options.header_time, options.body_time, options.idle_time, options.write_time, options.heartbeat_time});
   return std::clamp(shortest / 4, milliseconds(5), milliseconds(500));
+}
+
+/// "127.0.0.1", "[::1]".
+bool is_address(std::string_view host) {
+  std::array<unsigned char, 16> address;
+  const bool in_brackets = host.starts_with('[') && host.ends_with(']');
+  const std::string text(in_brackets ? host.substr(1, host.size() - 2) : host);
+  return inet_pton(in_brackets ? AF_INET6 : AF_INET, text.c_str(), address.data()) == 1;
 }
 
 }  // namespace
@@ -87,8 +97,9 @@ void Loop::stop() {
 
 bool Loop::admits_host(std::string_view host) const {
   const auto& hosts = shared_.options.hosts;
-  return hosts.empty() ||
-         std::any_of(hosts.begin(), hosts.end(), [&](const std::string& own) { return same_name(own, host); });
+  return hosts.empty() || std::any_of(hosts.begin(), hosts.end(), [&](const std::string& own) {
+           return same_name(own, host) || (own == any_address && is_address(host));
+         });
 }
 
 std::string Loop::next_request_id() {

@@ -6,9 +6,11 @@
 #include "base/json.h"
 #include "commands/table.h"
 #include "http/accounts.h"
+#include "http/door.h"
 #include "http/problem.h"
-#include "http/sign_in.h"
+#include "http/rights.h"
 #include "http/status_routes.h"
+#include "http/tokens.h"
 #include "queries/table.h"
 
 namespace lotbook {
@@ -77,6 +79,8 @@ json::object operation(std::string_view id, std::string_view tag, std::string_vi
   return {{"operationId", id}, {"tags", json::array{tag}}, {"summary", summary}, {"responses", std::move(responses)}};
 }
 
+constexpr std::string_view again = " In a session, the password was given in the last 15 minutes (session/confirm).";
+
 std::string right_needed(Right right) { return "Needs the right \"" + std::string(name_of(right)) + "\"."; }
 
 void add_commands(json::object& paths, json::object& schemas) {
@@ -86,7 +90,8 @@ void add_commands(json::object& paths, json::object& schemas) {
     json::object posted = answer("Done and durable.", reference("schemas", "posted"));
     posted["headers"] = json::object{{"Lotbook-Entry", reference("headers", "Lotbook-Entry")}};
     json::object op = operation(name, "commands", row.sentence, {{"200", std::move(posted)}});
-    op["description"] = right_needed(row.right);
+    op["description"] =
+        row.right == Right::admin ? right_needed(row.right) + std::string(again) : right_needed(row.right);
     op["parameters"] = json::array{reference("parameters", "Idempotency-Key")};
     op["requestBody"] = body(reference("schemas", name));
     paths["/api/v1/" + name] = json::object{{"post", std::move(op)}};
@@ -128,37 +133,86 @@ void add_questions(json::object& paths, json::object& schemas) {
   }
 }
 
+json::object path_parameter(std::string_view name) {
+  return {{"name", name}, {"in", "path"}, {"required", true}, {"schema", json::object{{"type", "string"}}}};
+}
+
+/// One address of those by which users come in and are kept: what it takes and gives are schemas, by name.
+struct DoorOperation {
+  std::string_view path, method, id, summary, needs;
+  std::string_view takes = {}, gives = {};
+  std::string_view given = {};  ///< what a good answer is
+  std::string_view status = "200";
+};
+
+void add_operation(json::object& paths, const DoorOperation& of) {
+  json::object good =
+      of.gives.empty() ? json::object{{"description", of.given}} : answer(of.given, reference("schemas", of.gives));
+  json::object op = operation(of.id, "access", of.summary, {{of.status, std::move(good)}});
+  if (!of.needs.empty()) op["description"] = of.needs;
+  if (!of.takes.empty()) op["requestBody"] = body(reference("schemas", of.takes));
+  if (of.id == "sign_in") op["security"] = json::array{};
+  const auto brace = of.path.find('{');
+  if (brace != std::string_view::npos)
+    op["parameters"] = json::array{path_parameter(of.path.substr(brace + 1, of.path.find('}') - brace - 1))};
+  const std::string path = "/api/v1/" + std::string(of.path);
+  if (!paths.contains(path)) paths[path] = json::object{};
+  paths[path].as_object()[of.method] = std::move(op);
+}
+
 void add_accounts(json::object& paths, json::object& schemas) {
   schemas["sign_in"] = schema_of(shape_of<SignIn>());
   schemas["session"] = schema_of(shape_of<SessionAnswer>());
   schemas["create_token"] = schema_of(shape_of<CreateToken>());
   schemas["created_token"] = schema_of(shape_of<CreatedToken>());
   schemas["token_list"] = schema_of(shape_of<TokenList>());
-  json::object sign_in = operation("sign_in", "access", "Signs a person in; sets the session cookie.",
-                                   {{"200", answer("Signed in.", reference("schemas", "session"))}});
-  sign_in["requestBody"] = body(reference("schemas", "sign_in"));
-  sign_in["security"] = json::array{};
-  paths["/api/v1/sign-in"] = json::object{{"post", std::move(sign_in)}};
-  paths["/api/v1/sign-out"] =
-      json::object{{"post", operation("sign_out", "access", "Ends the session of the cookie.",
-                                      {{"204", json::object{{"description", "Signed out."}}}})}};
-  paths["/api/v1/session"] =
-      json::object{{"get", operation("session", "access", "Who is asking, and what they may do.",
-                                     {{"200", answer("They are known.", reference("schemas", "session"))}})}};
-  json::object list = operation("list_tokens", "access", "All tokens, without what they are.",
-                                {{"200", answer("The tokens.", reference("schemas", "token_list"))}});
-  list["description"] = right_needed(Right::admin);
-  json::object create = operation("create_token", "access", "Makes a token for a program or device.",
-                                  {{"201", answer("Made; shown this once.", reference("schemas", "created_token"))}});
-  create["description"] = right_needed(Right::admin) + " No key is needed: a name is given once.";
-  create["requestBody"] = body(reference("schemas", "create_token"));
-  paths["/api/v1/tokens"] = json::object{{"get", std::move(list)}, {"post", std::move(create)}};
-  json::object revoke = operation("revoke_token", "access", "Ends a token at once.",
-                                  {{"204", json::object{{"description", "It is no longer good."}}}});
-  revoke["description"] = right_needed(Right::admin);
-  revoke["parameters"] = json::array{
-      json::object{{"name", "name"}, {"in", "path"}, {"required", true}, {"schema", json::object{{"type", "string"}}}}};
-  paths["/api/v1/tokens/{name}"] = json::object{{"delete", std::move(revoke)}};
+  schemas["user_list"] = schema_of(shape_of<UserList>());
+  schemas["renewed_password"] = schema_of(shape_of<RenewedPassword>());
+  schemas["change_password"] = schema_of(shape_of<ChangePassword>());
+  schemas["confirm_session"] = schema_of(shape_of<ConfirmSession>());
+  schemas["session_list"] = schema_of(shape_of<SessionList>());
+  schemas["sign"] = schema_of(shape_of<SignAsked>());
+  schemas["rights"] = schema_of(shape_of<RightsAnswer>());
+  const std::string admin = right_needed(Right::admin);
+  const std::string confirmed = admin + std::string(again);
+  const std::string named = confirmed + " No key is needed: a name is given once.";
+  const std::string sign = right_needed(Right::sign) + " Only users sign, with their password given once more.";
+  const std::string view = right_needed(Right::view);
+  for (const DoorOperation& of :
+       {DoorOperation{"sign-in", "post", "sign_in", "Signs a person in; sets the session cookie.", "", "sign_in",
+                      "session", "Signed in."},
+        DoorOperation{"sign-out", "post", "sign_out", "Ends the session of the cookie.", "", "", "", "Signed out.",
+                      "204"},
+        DoorOperation{"session", "get", "session", "Who is asking, and what they may do.", "", "", "session",
+                      "They are known."},
+        DoorOperation{"session/confirm", "post", "confirm_session", "Gives the password once more, for what needs it.",
+                      "", "confirm_session", "", "It is right.", "204"},
+        DoorOperation{"sessions", "get", "list_sessions", "The sessions of who asks.", "", "", "session_list",
+                      "Those that have not ended."},
+        DoorOperation{"sessions", "delete", "end_other_sessions", "Ends all sessions of who asks but this one.", "", "",
+                      "", "They have ended.", "204"},
+        DoorOperation{"sessions/{id}", "delete", "end_session", "Ends a session of who asks.", "", "", "",
+                      "It has ended.", "204"},
+        DoorOperation{"password", "post", "change_password", "Changes the password of who asks.", "", "change_password",
+                      "session", "Changed; all sessions ended, this is a new one."},
+        DoorOperation{"users", "get", "list_users", "All users; POST set_user sets one up.", admin, "", "user_list",
+                      "The users."},
+        DoorOperation{"users/{code}/password", "post", "renew_password",
+                      "Gives a user a password to come in with once and choose another.", confirmed, "",
+                      "renewed_password", "Set; shown this once.", "201"},
+        DoorOperation{"users/{code}/sessions", "delete", "end_sessions_of_user", "Ends all sessions of a user.", admin,
+                      "", "", "They have ended.", "204"},
+        DoorOperation{"tokens", "get", "list_tokens", "All tokens, without what they are.", admin, "", "token_list",
+                      "The tokens."},
+        DoorOperation{"tokens", "post", "create_token", "Makes a token for a program or device.", named, "create_token",
+                      "created_token", "Made; shown this once.", "201"},
+        DoorOperation{"tokens/{name}", "delete", "revoke_token", "Ends a token at once.", admin, "", "",
+                      "It is no longer good.", "204"},
+        DoorOperation{"signatures", "post", "sign", "Signs an entry, bound to its hash.", sign, "sign", "posted",
+                      "Signed, as an entry of its own."},
+        DoorOperation{"rights", "get", "rights", "What roles may do, and what each address needs.", view, "", "rights",
+                      "The tables."}})
+    add_operation(paths, of);
 }
 
 void add_server(json::object& paths, json::object& schemas) {

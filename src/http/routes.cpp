@@ -30,7 +30,7 @@ bool fits(const std::vector<std::string>& pattern, const std::vector<std::string
 
 std::string allowed(const Routes::Path& path) {
   std::string allow;
-  for (const auto& [method, handler] : path.methods) {
+  for (const auto& [method, need, handler] : path.methods) {
     if (!allow.empty()) allow += ", ";
     allow += method;
     if (method == "GET") allow += ", HEAD";
@@ -40,11 +40,11 @@ std::string allowed(const Routes::Path& path) {
 
 }  // namespace
 
-void Routes::add(std::string method, std::string pattern, Handler handler) {
+void Routes::add(std::string method, std::string pattern, Need need, Handler handler) {
   const auto found =
       std::find_if(paths_.begin(), paths_.end(), [&](const Path& path) { return path.pattern == pattern; });
   if (found != paths_.end()) {
-    found->methods.emplace_back(std::move(method), std::move(handler));
+    found->methods.push_back({std::move(method), need, std::move(handler)});
     return;
   }
   if (pattern.find('{') == std::string::npos)
@@ -53,7 +53,7 @@ void Routes::add(std::string method, std::string pattern, Handler handler) {
     with_braces_.emplace_back(cut(pattern), paths_.size());
   Path& path = paths_.emplace_back();
   path.pattern = std::move(pattern);
-  path.methods.emplace_back(std::move(method), std::move(handler));
+  path.methods.push_back({std::move(method), need, std::move(handler)});
 }
 
 std::size_t Routes::index_of(const Request& request) const {
@@ -70,7 +70,7 @@ void Routes::handle(const Request& request, Respond respond) const {
         problem_of(Code::not_found, "There is no such address. GET /docs lists those that there are.")));
   const Path& path = paths_[index];
   const std::string_view method = request.method == "HEAD" ? "GET" : std::string_view(request.method);
-  for (const auto& [name, handler] : path.methods)
+  for (const auto& [name, need, handler] : path.methods)
     if (name == method) return handler(request, std::move(respond));
   const std::string allow = allowed(path);
   respond(problem_response(problem_of(Code::method_not_allowed, "Use " + allow + " here.")).set("Allow", allow));

@@ -41,10 +41,10 @@ Refusals fill(std::string_view target, Asked& asked) {
 
 TEST_CASE("an address leads to the handler of its method") {
   Routes routes;
-  routes.add("GET", "/", says("home"));
-  routes.add("GET", "/things", says("list"));
-  routes.add("POST", "/things", says("make"));
-  routes.add("DELETE", "/things/{name}", says("drop"));
+  routes.add("GET", "/", Need::nothing(), says("home"));
+  routes.add("GET", "/things", Need::nothing(), says("list"));
+  routes.add("POST", "/things", Need::nothing(), says("make"));
+  routes.add("DELETE", "/things/{name}", Need::nothing(), says("drop"));
   Server server({}, [&](const Request& request, Respond respond) { routes.handle(request, std::move(respond)); });
   TestClient client(server.port());
   CHECK(client.get("/").body == "home");

@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/serve.h"
 
+#include <algorithm>
+#include <array>
 #include <csignal>
 #include <spdlog/spdlog.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
+#include "commands/access_entries.h"
 #include "http/accounts.h"
 #include "http/api_routes.h"
 #include "http/log.h"
 #include "http/others.h"
 #include "http/pages/pages.h"
+#include "http/rights.h"
 #include "http/status_routes.h"
 #include "ledger/backups.h"
 #include "ledger/checkpoint_follower.h"
@@ -52,16 +57,53 @@ std::size_t raise_open_files() {
   return static_cast<std::size_t>(limit.rlim_cur);
 }
 
+/// A page of another site that points its own name at this machine (DNS rebinding) sends that name: only names that are
+/// ours are answered.
+std::vector<std::string> hosts_of(const ServeOptions& options) {
+  const std::vector<std::string>& allowed = options.allowed_host;
+  if (std::find(allowed.begin(), allowed.end(), "*") != allowed.end()) return {};
+  if (!allowed.empty()) return allowed;
+  std::vector<std::string> hosts{"localhost", std::string(any_address)};
+  std::array<char, 256> name{};
+  if (gethostname(name.data(), name.size() - 1) == 0 && name.front() != '\0') hosts.emplace_back(name.data());
+  return hosts;
+}
+
 ServerOptions server_options(const ServeOptions& options) {
   constexpr std::size_t kept_for_the_book = 256, most_connections = 20'000;
   ServerOptions server;
   server.address = options.address, server.port = static_cast<std::uint16_t>(options.port);
   server.certificate_file = options.tls_certificate, server.key_file = options.tls_key;
-  server.threads = static_cast<unsigned>(options.threads), server.hosts = options.allowed_host;
+  server.threads = static_cast<unsigned>(options.threads), server.hosts = hosts_of(options);
   const std::size_t files = raise_open_files();
   server.connections =
       std::min(most_connections, files > 2 * kept_for_the_book ? files - kept_for_the_book : files / 2);
   return server;
+}
+
+/// What was wanted, for the ledger: no more than an address without its query.
+std::string refused_at(const Request& request, Right right) {
+  constexpr std::size_t path_kept = 100;
+  return std::string(name_of(right)) + ": " + request.method + " " + request.path.substr(0, path_kept);
+}
+
+AccessNoteWriter::Writers writers_of_notes(Executor& executor) {
+  return {[&](std::vector<AccessNoted> facts) {
+            const auto is_same = [&](const AccessNoted& note) { return note.name == facts.front().name; };
+            const bool is_of_one = !facts.front().name.empty() && std::all_of(facts.begin(), facts.end(), is_same);
+            const std::string who = is_of_one ? facts.front().name : "lotbook";
+            auto command = std::make_shared<NoteAccess>();
+            command->notes = std::move(facts);
+            const Outcome outcome =
+                executor.call({&note_access_row(), std::move(command), Actor::with_all_rights(who), {}, {}, {}});
+            if (const auto* refusals = std::get_if<Refusals>(&outcome))
+              spdlog::warn("who came in could not be noted: {}", refusals->front().detail);
+          },
+          [&](const std::unordered_map<std::string, Instant>& uses) {
+            executor.beside([&](Transaction& transaction) {
+              for (const auto& [hash, at] : uses) note_token_used(transaction, hash, at);
+            });
+          }};
 }
 
 std::string url_of(const ServeOptions& options, const Server& server) {
@@ -95,8 +137,11 @@ void serve(Store& store, const OpenCopy& open_copy, Clock& clock, const ServeOpt
     say("Sign in as \"admin\" with the password " + *password + " (shown this once; keep it).");
 
   const Transport transport = options.tls_certificate.empty() ? Transport::plain : Transport::tls;
-  Sessions sessions{{}};
-  Access access(sessions, clock, transport);
+  Sessions::Limits session_limits;
+  session_limits.idle_microseconds = options.idle_minutes * microseconds_per_minute;
+  session_limits.longest_microseconds = options.session_hours * 60 * microseconds_per_minute;
+  Sessions sessions{session_limits};
+  Access access(sessions, clock, transport, [&] { return book.masters(); });
   book.beside([&](Transaction& transaction) { access.hold(all_accounts(transaction), all_tokens(transaction)); });
   SearchFollower follower(store, [](const std::string& line) { spdlog::warn("{}", line); });
   const auto warn = [](const std::string& line) { spdlog::warn("{}", line); };
@@ -104,22 +149,31 @@ void serve(Store& store, const OpenCopy& open_copy, Clock& clock, const ServeOpt
   const Backups backups(store, open_copy, clock,
                         {options.backup_to, options.backup_every, static_cast<std::size_t>(options.backup_keep)}, warn);
   Readers readers(book, follower.index());
-  SignInDesk desk(access, sessions, clock);
   std::optional<Metrics> metrics;  // made when the routes are known
+  AccessNotes notes(clock);        // the executor's last answers may note something
   Executor executor(book, clock);
+  const AccessNoteWriter note_writer(notes, writers_of_notes(executor));
+  access.on_token_used([&](const std::string& hash) { notes.token_used(hash); });
+  access.on_refused([&](const Caller& caller, const Request& request, Right right) {
+    notes.note(AccessEvent::right_refused, caller.actor.name, refused_at(request, right));
+  });
+  SignInDesk desk(access, sessions, clock,
+                  [&](AccessEvent what, const std::string& name) { notes.note(what, name, {}); });
+  Door door{access, sessions, desk, notes, executor, readers, clock};
   const Others others(book, executor, access, [&] { follower.wake(); });
   Readiness readiness(book, executor, readers, [&] { return warnings(book, checkpoints, backups); });
   std::optional<Server> server;
   // Three queues, so that slow questions keep nobody out and hide nothing of how the server is. They end before what
   // their jobs use.
-  Workers workers({static_cast<unsigned>(options.workers), 10'000}), door({4, 1'000}), watch({1, 100});
+  Workers workers({static_cast<unsigned>(options.workers), 10'000}), waiting({4, 1'000}), watch({1, 100});
 
   Routes routes;
-  add_command_routes(routes, access, executor);
-  add_question_routes(routes, access, readers, clock, workers);
-  add_account_routes(routes, access, desk, executor, clock, door);
+  add_command_routes(routes, door);
+  add_question_routes(routes, door, workers);
+  add_account_routes(routes, door, waiting);
+  add_rights_route(routes, access);
   add_openapi_route(routes);
-  add_page_routes(routes, access, desk, readers, clock, workers, door);
+  add_page_routes(routes, door, workers, waiting);
   add_asset_routes(routes);
   add_status_routes(routes, readiness, watch, [&] {
     const ReadyAnswer ready = readiness.look();

@@ -29,6 +29,7 @@ struct ServeOptions {
   std::vector<std::string> allowed_host;
   int threads = 1;
   int workers = 4;
+  int idle_minutes = 60, session_hours = 24;
   bool quiet = false;
   LogFormat log_format = LogFormat::text;
   std::string backup_to;
@@ -46,9 +47,16 @@ struct ServeOptions {
         field<&O::tls_certificate>("tls_certificate", "PEM file of the certificate and its chain; none: no TLS.")
             .at_most(4096),
         field<&O::tls_key>("tls_key", "PEM file of its key.").at_most(4096),
-        field<&O::allowed_host>("allowed_host", "Name by which clients may call; none: any.").at_most(100),
+        field<&O::allowed_host>(
+            "allowed_host",
+            "Name by which clients may call, without port, or * for any; left out: localhost, the name of this "
+            "machine, and addresses.")
+            .at_most(100),
         field<&O::threads>("threads", "Threads that read and write connections.").between(1, 64),
         field<&O::workers>("workers", "Threads that answer questions.").between(1, 256),
+        field<&O::idle_minutes>("idle_minutes", "Minutes without a request after which a session ends.")
+            .between(1, 24 * 60),
+        field<&O::session_hours>("session_hours", "Hours after which a session ends at the latest.").between(1, 7 * 24),
         field<&O::quiet>("quiet", "Write no log line for each request."),
         field<&O::log_format>("log_format", "Log lines for people, or one JSON object a line."),
         field<&O::backup_to>("backup_to", "Folder for backups that the server makes by itself; none: it makes none.")

@@ -30,13 +30,16 @@ namespace lotbook {
 /// Called for each request that was read whole; see above. `request` lives until the answer is given.
 using Handler = std::function<void(const Request& request, Respond respond)>;
 
+constexpr std::string_view any_address = "(address)";  // no host name can be this
+
 struct ServerOptions {
-  std::string address = "127.0.0.1";    ///< an IPv4 or IPv6 address
-  std::uint16_t port = 0;               ///< 0: any that is free, see `Server::port`
-  std::string certificate_file = {};    ///< PEM, with its chain; empty: no TLS
-  std::string key_file = {};            ///< PEM
-  unsigned threads = 1;                 ///< that read and write; one carries some 40,000 small requests a second
-  std::vector<std::string> hosts = {};  ///< names a Host header may give, without port; empty: any
+  std::string address = "127.0.0.1";  ///< an IPv4 or IPv6 address
+  std::uint16_t port = 0;             ///< 0: any that is free, see `Server::port`
+  std::string certificate_file = {};  ///< PEM, with its chain; empty: no TLS
+  std::string key_file = {};          ///< PEM
+  unsigned threads = 1;               ///< that read and write; one carries some 40,000 small requests a second
+  /// Names that a Host header may give, without port; `any_address` stands for all numeric addresses; empty: any.
+  std::vector<std::string> hosts = {};
 
   std::size_t header_bytes = 16 * 1024;
   std::size_t body_bytes = 1024 * 1024;

@@ -8,11 +8,14 @@
 
 namespace lotbook {
 
-Sessions::Opened Sessions::open(std::string_view account, Instant now) {
-  Opened opened{new_token(), Session{std::string(account), new_token(), now, now}};
+Sessions::Opened Sessions::open(Beginning beginning, Instant now) {
+  constexpr std::size_t id_characters = 16;
+  Opened opened{new_token(),
+                Session{std::move(beginning.account), new_token(), now, now, new_token().substr(0, id_characters),
+                        std::move(beginning.stamp), now, std::move(beginning.peer), std::move(beginning.agent)}};
   const std::string hash = token_hash(opened.token);
   const std::lock_guard lock(mutex_);
-  make_room(account, now);
+  make_room(opened.session.account, now);
   by_use_.push_front({hash, opened.session});
   by_token_hash_.emplace(hash, by_use_.begin());
   ++count_of_account_[opened.session.account];
@@ -40,12 +43,39 @@ void Sessions::end(std::string_view token) {
   if (const auto found = by_token_hash_.find(hash); found != by_token_hash_.end()) remove(found->second);
 }
 
+void Sessions::confirm(std::string_view token, Instant now) {
+  const std::string hash = token_hash(token);
+  const std::lock_guard lock(mutex_);
+  if (const auto found = by_token_hash_.find(hash); found != by_token_hash_.end())
+    found->second->session.confirmed_at = now;
+}
+
+std::vector<Session> Sessions::of_account(std::string_view account, Instant now) const {
+  const std::lock_guard lock(mutex_);
+  std::vector<Session> sessions;
+  for (const Kept& kept : by_use_)
+    if (kept.session.account == account && !has_ended(kept.session, now)) sessions.push_back(kept.session);
+  return sessions;
+}
+
+bool Sessions::end_one(std::string_view account, std::string_view id) {
+  return end_if([&](const Session& session) { return session.account == account && session.id == id; }) > 0;
+}
+
+std::size_t Sessions::end_others(std::string_view account, std::string_view id) {
+  return end_if([&](const Session& session) { return session.account == account && session.id != id; });
+}
+
 std::size_t Sessions::end_all(std::string_view account) {
+  return end_if([&](const Session& session) { return session.account == account; });
+}
+
+std::size_t Sessions::end_if(const std::function<bool(const Session&)>& is_it) {
   const std::lock_guard lock(mutex_);
   std::size_t ended = 0;
   for (Place place = by_use_.begin(); place != by_use_.end();) {
     const Place one = place++;
-    if (one->session.account != account) continue;
+    if (!is_it(one->session)) continue;
     remove(one);
     ++ended;
   }

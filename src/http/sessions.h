@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <list>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "base/time.h"
 
@@ -21,6 +23,10 @@ struct Session {
   std::string csrf_token;
   Instant created_at;
   Instant last_used_at;
+  std::string id = {};        ///< names it to its owner; opens nothing
+  std::string stamp = {};     ///< what its account was when it began: it ends when that changes
+  Instant confirmed_at = {};  ///< when the password was given last
+  std::string peer = {}, agent = {};
 };
 
 class Sessions {
@@ -38,10 +44,22 @@ class Sessions {
     Session session;
   };
   /// When there are too many, the one of this account (or of all) that was used least recently ends.
-  Opened open(std::string_view account, Instant now);
+  Opened open(std::string_view account, Instant now) { return open({std::string(account), {}, {}, {}}, now); }
+  struct Beginning {
+    std::string account, stamp, peer, agent;
+  };
+  Opened open(Beginning beginning, Instant now);
   /// The session of that token if it has not ended, now used again.
   std::optional<Session> find(std::string_view token, Instant now);
   void end(std::string_view token);
+  /// The password was given again.
+  void confirm(std::string_view token, Instant now);
+  /// Those of an account that have not ended, the most recently used first.
+  std::vector<Session> of_account(std::string_view account, Instant now) const;
+  /// False when the account has none of that id.
+  bool end_one(std::string_view account, std::string_view id);
+  /// All of the account but that one.
+  std::size_t end_others(std::string_view account, std::string_view id);
   /// After a change of password or of rights. Returns how many were ended.
   std::size_t end_all(std::string_view account);
   std::size_t count() const;
@@ -54,6 +72,7 @@ class Sessions {
   using Place = std::list<Kept>::iterator;
 
   bool has_ended(const Session& session, Instant now) const;
+  std::size_t end_if(const std::function<bool(const Session&)>& is_it);
   void make_room(std::string_view account, Instant now);
   void remove(Place place);
 

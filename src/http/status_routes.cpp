@@ -40,12 +40,13 @@ bool Readiness::writer_answers() {
 
 void add_status_routes(Routes& routes, Readiness& readiness, Workers& workers,
                        std::function<std::string()> metrics_text) {
-  routes.add("GET", "/healthz", [](const Request&, Respond respond) { respond(json(200, to_json(AliveAnswer{}))); });
-  routes.add("GET", "/readyz", on_workers(workers, [&](const Request&) {
+  routes.add("GET", "/healthz", Need::nothing(),
+             [](const Request&, Respond respond) { respond(json(200, to_json(AliveAnswer{}))); });
+  routes.add("GET", "/readyz", Need::nothing(), on_workers(workers, [&](const Request&) {
                const ReadyAnswer state = readiness.look();
                return json(state.ready ? 200 : 503, to_json(state));
              }));
-  routes.add("GET", "/metrics", on_workers(workers, [text = std::move(metrics_text)](const Request&) {
+  routes.add("GET", "/metrics", Need::nothing(), on_workers(workers, [text = std::move(metrics_text)](const Request&) {
                return content(200, "text/plain; version=0.0.4; charset=utf-8", text());
              }));
 }

@@ -211,6 +211,7 @@ std::string record_body(const Masters& masters, std::uint32_t id, Noun noun) {
     case Noun::attribute: return to_json(*masters.attributes.find(Id<Attribute>{id}));
     case Noun::factor: return to_json(*masters.factors.find(Id<Factor>{id}));
     case Noun::book: return to_json(masters.book);
+    case Noun::user: return to_json(*masters.users.find(Id<User>{id}));
   }
   return {};
 }
@@ -228,6 +229,7 @@ RecordRow record_row(const Masters& masters, std::uint32_t id) {
   if (const Recipe* r = masters.recipes.find(Id<Recipe>{id})) return row(Noun::recipe, r->code);
   if (const Attribute* r = masters.attributes.find(Id<Attribute>{id})) return row(Noun::attribute, r->code);
   if (const Factor* r = masters.factors.find(Id<Factor>{id})) return row(Noun::factor, r->code);
+  if (const User* r = masters.users.find(Id<User>{id})) return row(Noun::user, r->code);
   return row(Noun::book, masters.book.code);
 }
 
@@ -265,6 +267,7 @@ void append_few(Transaction& transaction, View& view) {
   for (const std::uint32_t id : changes.records) transaction.put_record(record_row(view.masters(), id));
   for (const View::Changes::Notice& notice : changes.noticed)
     transaction.add_noticed(notice.seq, notice.position, notice.code, notice.lot);
+  for (const auto& [entry, seq] : changes.signatures) transaction.add_signature(entry, seq);
   for (const Hash& hash : changes.erased) transaction.drop_private(hash);
 }
 

@@ -26,6 +26,7 @@ constexpr std::array all_laws{
     Law{"orders_hold_what_is_there", orders_hold_what_is_there},
     Law{"vessels_hold_one_content", vessels_hold_one_content},
     Law{"handling_units_hold_what_is_there", handling_units_hold_what_is_there},
+    Law{"signatures_bind_what_they_sign", signatures_bind_what_they_sign},
 };
 
 /// The first breach in an entry, or in one that it takes back or brings back.
@@ -165,6 +166,21 @@ Breach corrections_point_at_standing_entries(const View& after, const Entry& ent
     if (!after.entry(seq)) return "a correction points at no entry";
     if (std::count(entry.reverses.begin(), entry.reverses.end(), seq) > 1)
       return "a correction takes an entry back twice";
+  }
+  return std::nullopt;
+}
+
+Breach signatures_bind_what_they_sign(const View& after, const Entry& entry) {
+  for (const Fact& fact : entry.facts) {
+    const auto* made = std::get_if<Signed>(&fact);
+    if (!made) continue;
+    const User* signer = after.masters().users.find(Id<User>{made->signer});
+    if (!signer || signer->code != entry.who) return "a signature is not of the user who made it";
+    if (made->entry >= entry.seq || !after.entry(made->entry)) return "a signature signs no earlier entry";
+    // Where a whole book is posted again, an entry of the same batch has no row yet: its chain is compared in the end.
+    const std::optional<EntryRow> row = after.behind().entry(made->entry);
+    if (row && hex(row->hash) != made->hash)
+      return "a signature binds another hash than that of entry " + std::to_string(made->entry);
   }
   return std::nullopt;
 }

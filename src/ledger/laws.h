@@ -35,6 +35,9 @@ Breach corrections_point_at_standing_entries(const View& after, const Entry& ent
 /// dispatched more than was ordered, or less than nothing.
 Breach orders_hold_what_is_there(const View& after, const Entry& entry);
 
+/// A signature binds an earlier entry by its hash in the chain, and is of the user who made it.
+Breach signatures_bind_what_they_sign(const View& after, const Entry& entry);
+
 /// R74: a vessel that mixes holds one lot, and any vessel one item.
 Breach vessels_hold_one_content(const View& after, const Entry& entry);
 

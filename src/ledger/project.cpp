@@ -312,6 +312,7 @@ void View::apply_facts(const Entry& entry, const Entry& posted_in) {
                    [&](const HandlingUnitsHeld& f) { cover_handling_units(f.hold, f.handling_units, true); },
                    [&](const HandlingUnitsFreed& f) { cover_handling_units(f.hold, f.handling_units, false); },
                    [&](const FindingSet& f) { set_finding(f, entry.seq, true); },
+                   [&](const Signed& f) { changes_.signatures.emplace_back(f.entry, seq); },
                    [&](const Erased& f) {
                      for (const std::string& text : f.hashes)
                        if (const std::optional<Bytes> bytes = from_hex(text); bytes && bytes->size() == 32) {
@@ -487,6 +488,7 @@ void View::collect_subjects(const Entry& entry, std::vector<std::uint32_t>& subj
                      subjects.insert(subjects.end(), f.handling_units.begin(), f.handling_units.end());
                    },
                    [&](const WarrantySet& f) { subjects.push_back(f.serial); },
+                   [&](const Signed& f) { subjects.push_back(f.signer); },
                    [&](const VesselDeclared& f) { subjects.push_back(f.place); },
                    [&](const HandlingUnitOpened& f) { subjects.push_back(f.handling_unit); },
                    [&](const HandlingUnitMoved& f) { subjects.push_back(f.handling_unit); },

@@ -157,7 +157,10 @@ void take_grown_rows(View& made, DerivedRow& row, const EmitRow& emit) {
   for (const auto& [key, seq] : changes.idem) emit(DerivedTable::idem, row.clear().add(key).add(number(seq)));
   for (const View::Changes::Notice& n : changes.noticed)
     emit(DerivedTable::noticed, row.clear().add(number(n.seq)).add(number(n.position)).add(n.code).add(n.lot.value));
-  changes.touches.clear(), changes.documents.clear(), changes.idem.clear(), changes.noticed.clear();
+  for (const auto& [entry, seq] : changes.signatures)
+    emit(DerivedTable::signature, row.clear().add(number(entry)).add(number(seq)));
+  changes.touches.clear(), changes.documents.clear(), changes.idem.clear(), changes.noticed.clear(),
+      changes.signatures.clear();
 }
 
 void made_rows(View& made, DerivedRow& row, const EmitRow& emit) {

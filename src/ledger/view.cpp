@@ -269,6 +269,14 @@ std::vector<std::uint64_t> View::documents(std::string_view number) const {
   return seqs;
 }
 
+std::vector<std::uint64_t> View::signatures(std::uint64_t entry) const {
+  std::vector<std::uint64_t> seqs;
+  if (reads_state_) seqs = behind_->signatures(entry);
+  for (const auto& [of, seq] : changes_.signatures)
+    if (of == entry) seqs.push_back(seq);
+  return seqs;
+}
+
 std::optional<std::uint64_t> View::idem(std::int64_t key) const {
   for (const auto& [known, seq] : changes_.idem)
     if (known == key) return seq;

@@ -157,6 +157,8 @@ class View {
   /// Entries that speak of a subject, in order, including the one that opened a lot or run.
   std::vector<std::uint64_t> history(std::uint32_t subject) const;
   std::vector<std::uint64_t> documents(std::string_view number) const;
+  /// The signatures on an entry, in order.
+  std::vector<std::uint64_t> signatures(std::uint64_t entry) const;
   std::optional<std::uint64_t> idem(std::int64_t key) const;
   /// A posted entry, of this batch or before; null beyond the head. Valid as long as the view.
   const Entry* entry(std::uint64_t seq) const;
@@ -209,6 +211,7 @@ class View {
     std::vector<Allotment> allotments;                    ///< keys alone: what counts is what stands in the end
     std::vector<std::pair<Id<Lot>, Id<Place>>> allotted;  ///< the same
     std::vector<Hash> erased;
+    std::vector<std::pair<std::uint64_t, std::uint64_t>> signatures;  ///< entry signed, entry of the signature
     bool masters_changed = false;
   };
   Changes& changes() { return changes_; }

@@ -11,6 +11,7 @@
 #include "base/id.h"
 #include "base/sha256.h"
 #include "base/time.h"
+#include "model/book_facts.h"
 #include "model/finding.h"
 #include "model/lot.h"
 #include "model/record.h"
@@ -85,11 +86,14 @@ enum class EntryKind : std::uint8_t {
   move_unit,
   nest_unit,
   accept_past,
-  change_key
+  change_key,
+  note_access,
+  set_token,
+  sign
 };
 template <>
 struct Choices<EntryKind> {
-  static constexpr std::array<std::string_view, 63> names{"set_up",
+  static constexpr std::array<std::string_view, 66> names{"set_up",
                                                           "set_record",
                                                           "receive",
                                                           "open_stock",
@@ -151,7 +155,10 @@ struct Choices<EntryKind> {
                                                           "move_unit",
                                                           "nest_unit",
                                                           "accept_past",
-                                                          "change_key"};
+                                                          "change_key",
+                                                          "note_access",
+                                                          "set_token",
+                                                          "sign"};
 };
 
 /// A quantity of one lot that went from one place to another. Every quantity lives in lines, so nothing appears or
@@ -684,31 +691,12 @@ struct HandlingUnitsFreed {
   bool operator==(const HandlingUnitsFreed&) const = default;
 };
 
-/// An administrator accepted that the book is older than it was, or another than it was: the newest entry that had been
-/// acknowledged before is gone or differs.
-struct PastAccepted {
-  std::string remembered;
-  static constexpr auto fields() {
-    return field_list(
-        field<&PastAccepted::remembered>("remembered", "Entry and hash that had been acknowledged, as NUMBER:HASH."));
-  }
-  bool operator==(const PastAccepted&) const = default;
-};
-/// Checkpoints are signed with another key from now on.
-struct KeyChanged {
-  std::string key;
-  static constexpr auto fields() {
-    return field_list(field<&KeyChanged::key>("key", "The public key, 32 bytes in hexadecimal."));
-  }
-  bool operator==(const KeyChanged&) const = default;
-};
-
-using Fact =
-    std::variant<RecordSet, LotChanged, LotNamed, HoldPlaced, HoldExtended, HoldLifted, RunOpened, RunChanged,
-                 RunPlanned, RunLoss, Assigned, Assumed, Joined, Reading, Typed, Noticed, DockRefused, HeaderChanged,
-                 Erased, Counted, SerialsOpened, Installed, Removed, OrderSet, OrderLineSet, Bound, Unbound, ForOrder,
-                 UnitsHeld, UnitsFreed, WarrantySet, FindingSet, VesselDeclared, HandlingUnitOpened, HandlingUnitMoved,
-                 Packed, HandlingUnitsHeld, HandlingUnitsFreed, PastAccepted, KeyChanged>;
+using Fact = std::variant<RecordSet, LotChanged, LotNamed, HoldPlaced, HoldExtended, HoldLifted, RunOpened, RunChanged,
+                          RunPlanned, RunLoss, Assigned, Assumed, Joined, Reading, Typed, Noticed, DockRefused,
+                          HeaderChanged, Erased, Counted, SerialsOpened, Installed, Removed, OrderSet, OrderLineSet,
+                          Bound, Unbound, ForOrder, UnitsHeld, UnitsFreed, WarrantySet, FindingSet, VesselDeclared,
+                          HandlingUnitOpened, HandlingUnitMoved, Packed, HandlingUnitsHeld, HandlingUnitsFreed,
+                          PastAccepted, KeyChanged, AccessNoted, TokenSet, Signed>;
 
 /// The names of the facts, in the order of the variant; part of the format.
 constexpr std::array<std::string_view, std::variant_size_v<Fact>> fact_names{"record_set",
@@ -750,7 +738,10 @@ constexpr std::array<std::string_view, std::variant_size_v<Fact>> fact_names{"re
                                                                              "handling_units_held",
                                                                              "handling_units_freed",
                                                                              "past_accepted",
-                                                                             "key_changed"};
+                                                                             "key_changed",
+                                                                             "access_noted",
+                                                                             "token_set",
+                                                                             "signed"};
 
 struct Entry {
   std::uint64_t seq = 0;  ///< its place in the chain; not in the bytes

@@ -42,6 +42,7 @@ void change(Masters& masters, const RecordSet& set, bool forwards) {
     case Noun::recipe: return change_record(masters.recipes, set, forwards);
     case Noun::attribute: return change_record(masters.attributes, set, forwards);
     case Noun::factor: return change_record(masters.factors, set, forwards);
+    case Noun::user: return change_record(masters.users, set, forwards);
     case Noun::book:
       set_fields(masters.book, set, forwards);
       masters.book_id = Id<BookSettings>{set.id};
@@ -79,6 +80,7 @@ void Masters::load(Noun noun, std::uint32_t id, std::string_view body) {
     case Noun::recipe: return put_body(recipes, id, body);
     case Noun::attribute: return put_body(attributes, id, body);
     case Noun::factor: return put_body(factors, id, body);
+    case Noun::user: return put_body(users, id, body);
     case Noun::book:
       read_body(body, book);
       book_id = Id<BookSettings>{id};
@@ -220,6 +222,7 @@ template std::vector<FieldChange> differences(const Recipe*, const Recipe&);
 template std::vector<FieldChange> differences(const Attribute*, const Attribute&);
 template std::vector<FieldChange> differences(const Factor*, const Factor&);
 template std::vector<FieldChange> differences(const BookSettings*, const BookSettings&);
+template std::vector<FieldChange> differences(const User*, const User&);
 template std::vector<FieldChange> differences(const Finding*, const Finding&);
 
 void change_fields(Finding& finding, const FindingSet& change, bool forwards) {

@@ -68,6 +68,7 @@ class Masters {
   Register<Recipe> recipes;
   Register<Attribute> attributes;
   Register<Factor> factors;
+  Register<User> users;
   BookSettings book;
   Id<BookSettings> book_id;
 

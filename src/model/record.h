@@ -14,11 +14,11 @@
 
 namespace lotbook {
 
-enum class Noun : std::uint8_t { item, partner, address, place, recipe, attribute, factor, book };
+enum class Noun : std::uint8_t { item, partner, address, place, recipe, attribute, factor, book, user };
 template <>
 struct Choices<Noun> {
-  static constexpr std::array<std::string_view, 8> names{"item",   "partner",   "address", "place",
-                                                         "recipe", "attribute", "factor",  "book"};
+  static constexpr std::array<std::string_view, 9> names{"item",      "partner", "address", "place", "recipe",
+                                                         "attribute", "factor",  "book",    "user"};
 };
 
 enum class Tracking : std::uint8_t { lot, serial, none };
@@ -372,6 +372,33 @@ struct Factor {
         field<&F::lot>("lot", "Own code of the one lot it holds for; empty: all lots of the item.").at_most(60),
         field<&F::unit>("unit", "The other unit, a UN/CEFACT code.").required().at_most(3),
         field<&F::factor>("factor", "Base units in one of that unit, above zero.").required());
+  }
+};
+
+/// What a user is in the company; what each may do is in commands/roles.cpp.
+enum class UserRole : std::uint8_t { viewer, operator_, supervisor, quality, admin };
+template <>
+struct Choices<UserRole> {
+  static constexpr std::array<std::string_view, 5> names{"viewer", "operator", "supervisor", "quality", "admin"};
+};
+
+/// A person who uses the book. The password is kept beside the ledger, and nowhere else.
+struct User {
+  std::string code;
+  std::string name;
+  UserRole role = UserRole::viewer;
+  std::vector<std::string> sites;
+  bool disabled = false;
+  static constexpr auto fields() {
+    using U = User;
+    return field_list(field<&U::code>("code", "Name to sign in with; entries bear it; never changes.")
+                          .required()
+                          .at_most(60)
+                          .example("ana"),
+                      field<&U::name>("name", "The person's name; needed to sign entries.").personal().at_most(200),
+                      field<&U::role>("role", "What the user may do.").required(),
+                      field<&U::sites>("sites", "Sites at which the user may act; none: all.").at_most(1000),
+                      field<&U::disabled>("disabled", "Cannot come in any more."));
   }
 };
 

@@ -141,6 +141,11 @@ enum class Code {
   wrong_password,
   too_many_attempts,
   csrf,
+  not_at_your_sites,
+  weak_password,
+  password_must_change,
+  sign_in_again,
+  unknown_user,
   // the same request again
   key_needed,
   key_reused,

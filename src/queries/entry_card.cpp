@@ -28,13 +28,19 @@ class FactReader {
           else if constexpr (std::is_same_v<F, FindingSet>)
             read_finding(f, written);
           else
-            read_fields(f, written);
+            read_fields(readable_fact(f), written);
         },
         fact);
     return written;
   }
 
  private:
+  template <class F>
+  F readable_fact(F fact) {
+    if constexpr (std::is_same_v<F, Signed>) fact.name = personal_text(snapshot_, fact.name);
+    return fact;
+  }
+
   template <class F>
   void read_fields(F fact, EntryFact& written) {
     for (const FieldShape& field : shape_of<F>().fields) {
@@ -62,7 +68,7 @@ class FactReader {
 
   std::string number(std::string_view name, std::uint32_t id) {
     const Masters& masters = snapshot_.view.masters();
-    if (name == "line" || name == "order_line") return std::to_string(id);
+    if (name == "line" || name == "order_line" || name == "entry" || name == "times") return std::to_string(id);
     if (id == 0) return {};
     if (name == "item") return std::string(masters.items.code_of(Id<Item>{id}));
     if (name == "place" || name == "site") return end_code(masters, Id<Place>{id});
@@ -73,6 +79,7 @@ class FactReader {
       return order ? order->number : std::to_string(id);
     }
     if (name == "months") return std::to_string(id);
+    if (name == "signer") return std::string(masters.users.code_of(Id<User>{id}));
     if (name == "run" || name == "hold") {
       if (const Run* run = snapshot_.view.run(Id<Run>{id})) return run->number;
       if (const Hold* hold = snapshot_.view.hold(Id<Hold>{id})) return hold->number;
@@ -176,6 +183,13 @@ EntryCard entry_card(const Snapshot& snapshot, const Entry& entry) {
   }
   FactReader reader(snapshot);
   for (const Fact& fact : entry.facts) card.facts.push_back(reader.read(fact));
+  for (const std::uint64_t seq : snapshot.view.signatures(entry.seq)) {
+    const Entry& signing = *snapshot.view.entry(seq);
+    for (const Fact& fact : signing.facts)
+      if (const auto* made = std::get_if<Signed>(&fact))
+        card.signatures.push_back({seq, signing.who, personal_text(snapshot, made->name), signing.recorded_at.text(),
+                                   std::string(name_of(made->meaning))});
+  }
   return card;
 }
 

@@ -56,6 +56,17 @@ struct EntryFact {
                       field<&EntryFact::details>("details", "What it says.").at_most(1 << 20));
   }
 };
+/// Who signed the entry, as it stands in the chain (21 CFR 11.50: name, time and meaning).
+struct EntrySignature {
+  std::uint64_t entry = 0;
+  std::string who, name, signed_at, meaning;
+  static constexpr auto fields() {
+    using S = EntrySignature;
+    return field_list(field<&S::entry>("entry", "Entry of the signature."), field<&S::who>("who", "User who signed."),
+                      field<&S::name>("name", "Name of that person then."), field<&S::signed_at>("signed_at", "When."),
+                      field<&S::meaning>("meaning", "What the signature says."));
+  }
+};
 struct EntryCard {
   std::uint64_t entry = 0;
   std::string kind, recorded_at, occurred_from, occurred_to, who, why, document, reference, partner, address, order;
@@ -64,6 +75,7 @@ struct EntryCard {
   std::vector<EntryLot> opened;
   std::vector<EntryLine> lines;
   std::vector<EntryFact> facts;
+  std::vector<EntrySignature> signatures;
   static constexpr auto fields() {
     using C = EntryCard;
     return field_list(
@@ -79,7 +91,8 @@ struct EntryCard {
         field<&C::reinstates>("reinstates", "Entries that it put in force again."),
         field<&C::taken_back_by>("taken_back_by", "Entry that took this one back; 0 while it stands."),
         field<&C::opened>("opened", "Lots that it opened."), field<&C::lines>("lines", "What it moved."),
-        field<&C::facts>("facts", "What else it says."));
+        field<&C::facts>("facts", "What else it says."),
+        field<&C::signatures>("signatures", "Who signed it, bound to its hash; in order."));
   }
 };
 

@@ -259,6 +259,7 @@ void Exporter::write_masters() {
     });
     recipes.finish();
   }
+  if (masters_.users.size() > 0) report_.left_out["users"] = masters_.users.size();
   if (masters_.attributes.size() > 0) report_.left_out["attributes"] = masters_.attributes.size();
 }
 
@@ -276,6 +277,7 @@ void Exporter::find_standing() {
       position = positions[row.seq] = earlier == positions.end() ? entry.reverses.front() : earlier->second;
     }
     order_.push_back({entry.settled_at.microseconds, position, row.seq});
+    if (entry.kind == EntryKind::sign) leave_out("signatures");
     if (entry.kind == EntryKind::give_back)
       for (const Line& line : entry.lines)
         if (line.serial != 0) given_back_.emplace(row.seq, std::pair{entry.run.value, line.serial});

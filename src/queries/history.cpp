@@ -41,6 +41,7 @@ Result<std::uint32_t> subject_of(const HistoryQuestion& question, const View& vi
     case Subject::recipe: id = masters.recipes.id_of(question.code).value; break;
     case Subject::attribute: id = masters.attributes.id_of(question.code).value; break;
     case Subject::factor: id = masters.factors.id_of(question.code).value; break;
+    case Subject::user: id = masters.users.id_of(question.code).value; break;
     case Subject::book: id = masters.book_id.value; break;
     case Subject::serial: {
       const Result<Id<Item>> item = find_item(view, question.item, "/item");

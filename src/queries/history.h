@@ -20,13 +20,14 @@ enum class Subject : std::uint8_t {
   book,
   serial,
   complaint,
-  defect
+  defect,
+  user
 };
 template <>
 struct Choices<Subject> {
-  static constexpr std::array<std::string_view, 14> names{"lot",     "order",  "hold",      "item",      "partner",
+  static constexpr std::array<std::string_view, 15> names{"lot",     "order",  "hold",      "item",      "partner",
                                                           "address", "place",  "recipe",    "attribute", "factor",
-                                                          "book",    "serial", "complaint", "defect"};
+                                                          "book",    "serial", "complaint", "defect",    "user"};
 };
 
 /// Everything that was ever recorded of one thing, with who, when and why.

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 PROGRAM = sys.argv.pop(1) if len(sys.argv) > 1 else "build/dev/lotbook"
 ALL_RIGHTS = ("view,operate,master_data,quality,backdate,correct_genealogy,override_fefo,override_life,"
-              "override_best_before,confirm_here,recall,admin")
+              "override_best_before,confirm_here,recall,admin,sign")
 
 
 # The file that says where the tests' PostgreSQL is; none: books are files.
@@ -108,7 +108,7 @@ class Served:
         else:
             self.book = str(pathlib.Path(self.folder.name, "contract.book"))
         subprocess.run([PROGRAM, "create", self.book], capture_output=True, text=True, check=True)
-        self.password = None
+        self.password, self.passwords = None, {}
         self.tokens = {name: token(self.book, name, rights) for name, rights in {"all": ALL_RIGHTS, **(tokens or {})}.items()}
         self.log = open(pathlib.Path(self.folder.name, "log"), "w+", encoding="utf-8")
         self.process = None
@@ -168,15 +168,36 @@ class Served:
         """A program that shows this token; None: nobody."""
         return Client(self.url, {"Authorization": "Bearer " + self.tokens[name]} if name else {})
 
-    def browser(self):
+    def browser(self, name="admin"):
         """A client signed in by password, with what a page of ours would send."""
         client = Client(self.url)
-        answer = client.ask("POST", "/api/v1/sign-in", {"name": "admin", "password": self.password})
-        if answer.status != 200:
-            raise RuntimeError(answer.text)
-        client.headers["Cookie"] = answer.headers["Set-Cookie"].split(";")[0]
-        client.headers["X-CSRF-Token"] = answer.json["csrf_token"]
+        password = self.password if name == "admin" else self.passwords[name]
+        come_in(client, client.ask("POST", "/api/v1/sign-in", {"name": name, "password": password}))
         return client
+
+
+def come_in(client, answer):
+    """Keeps the session that an answer opened, as a browser would."""
+    if answer.status != 200:
+        raise RuntimeError(answer.text)
+    client.headers["Cookie"] = answer.headers["Set-Cookie"].split(";")[0]
+    client.headers["X-CSRF-Token"] = answer.json["csrf_token"]
+
+
+def set_up_users(served, users):
+    """Users by name, each with a password of their own in `served.passwords`."""
+    everything = served.client()
+    for name, user in users.items():
+        answer = everything.command("set_user", {"code": name, **user})
+        assert answer.status == 200, answer.text
+        served.passwords[name] = everything.ask("POST", f"/api/v1/users/{name}/password").json["password"]
+        client = Client(served.url)
+        come_in(client, client.ask("POST", "/api/v1/sign-in", {"name": name, "password": served.passwords[name]}))
+        chosen = f"plum tractor {uuid.uuid4().hex[:12]}"
+        answer = client.ask("POST", "/api/v1/password",
+                            {"password": served.passwords[name], "new_password": chosen})
+        assert answer.status == 200, answer.text
+        served.passwords[name] = chosen
 
 
 MASTER_DATA = [

@@ -21,7 +21,7 @@ SEED = int(os.environ.get("LOTBOOK_SEED", random.randrange(1 << 30)))
 EDITS = 1000
 DERIVED = ["head", "lot", "name", "stock", "touch", "document", "idem", "run", "hold", "hold_lot", "record", "noticed",
            "serial", "trade_order", "order_line", "allotment", "hold_serial", "finding",
-           "vessel_lot", "handling_unit", "packed", "hold_handling_unit", "allotted"]
+           "vessel_lot", "handling_unit", "packed", "hold_handling_unit", "allotted", "signature"]
 
 
 def run(*words):

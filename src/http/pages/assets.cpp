@@ -19,7 +19,7 @@ namespace {
 void add_asset(Routes& routes, std::string path, std::string content_type, const char* begin, const char* end) {
   // Asked for again with each page, and answered by 304: never stale after an update.
   const std::string file(begin, end);
-  routes.add("GET", std::move(path), [file, content_type](const Request& request, Respond respond) {
+  routes.add("GET", std::move(path), Need::nothing(), [file, content_type](const Request& request, Respond respond) {
     respond(with_etag(request, content(200, content_type, file)));
   });
 }

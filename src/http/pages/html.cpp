@@ -55,7 +55,9 @@ Markup menu(const Frame& frame) {
 Markup person(const Frame& frame) {
   Markup out = markup("<div class=\"person\"><span>") + escaped(frame.user) + markup("</span>");
   if (!frame.csrf_token.empty())
-    out += markup("<form method=\"post\" action=\"/sign-out\"><input type=\"hidden\" name=\"csrf_token\"") +
+    out += markup(
+               " <a href=\"/password\">Password</a><form method=\"post\" action=\"/sign-out\"><input type=\"hidden\" "
+               "name=\"csrf_token\"") +
            attribute("value", frame.csrf_token) + markup("><button class=\"quiet\">Sign out</button></form>");
   return out + markup("</div>");
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/pages/pages.h"
 
+#include "base/text.h"
 #include "http/refusal_answer.h"
 
 namespace lotbook {
@@ -34,6 +35,7 @@ Response show(PageOf page_of, const Access& access, Readers& readers, Clock& clo
   const std::variant<Caller, Problem> admitted = access.admit(request, Right::view);
   if (const auto* problem = std::get_if<Problem>(&admitted)) {
     if (problem->status == 401) return see_other(address("/sign-in", {{"next", request.target}}));
+    if (problem->code == text_of(Code::password_must_change).name) return see_other("/password");
     return fault_page({}, *problem);
   }
   const Caller& caller = std::get<Caller>(admitted);
@@ -49,32 +51,60 @@ Response show(PageOf page_of, const Access& access, Readers& readers, Clock& clo
   }
 }
 
-Response take_sign_in(SignInDesk& desk, const Access& access, const Request& request) {
+Response take_sign_in(Door& door, const Request& request) {
   const Request form = form_of(request.body);
-  const SignIn asked{text_of_field(form, "name"), text_of_field(form, "password")};
+  // As JSON would be read: the name of a user is in one form.
+  const SignIn asked{trimmed_nfc(text_of_field(form, "name")).value_or(""), text_of_field(form, "password")};
   const std::string next = own_address(form.parameter("next"));
-  const auto outcome = desk.sign_in(request, asked);
+  const auto outcome = door.desk.sign_in(request, asked);
   if (const auto* problem = std::get_if<Problem>(&outcome))
     return sign_in_page(next, asked.name, problem->title + " " + problem->detail, problem->status);
   return see_other(next).set("Set-Cookie",
-                             session_cookie(std::get<Sessions::Opened>(outcome).token, access.transport()));
+                             session_cookie(std::get<Sessions::Opened>(outcome).token, door.access.transport()));
 }
 
-Response take_sign_out(SignInDesk& desk, const Access& access, const Request& request) {
-  const std::optional<Caller> caller = access.caller(request);
-  const bool is_ours = !foreign_origin_fault(request, access.transport()) &&
-                       (!caller || same_secret(text_of_field(form_of(request.body), "csrf_token"), caller->csrf_token));
-  if (!is_ours) return fault_page({}, problem_of(Code::csrf, "Go back, load the page again, and sign out there."));
-  desk.sign_out(request);
-  return see_other("/sign-in").set("Set-Cookie", cleared_session_cookie(access.transport()));
+/// Whether a form was filled in on a page that we gave to this session.
+bool is_our_form(const Door& door, const Request& request, const std::optional<Caller>& caller) {
+  return !foreign_origin_fault(request, door.access.transport()) &&
+         (!caller || same_secret(text_of_field(form_of(request.body), "csrf_token"), caller->csrf_token));
+}
+
+Response take_sign_out(Door& door, const Request& request) {
+  if (!is_our_form(door, request, door.access.caller(request)))
+    return fault_page({}, problem_of(Code::csrf, "Go back, load the page again, and sign out there."));
+  door.desk.sign_out(request);
+  return see_other("/sign-in").set("Set-Cookie", cleared_session_cookie(door.access.transport()));
+}
+
+Response show_password(Door& door, const Request& request) {
+  const std::optional<Caller> caller = door.access.caller(request);
+  if (!caller || !caller->is_user()) return see_other(address("/sign-in", {{"next", "/password"}}));
+  return password_page(*caller, "", 200);
+}
+
+Response take_password(Door& door, const Request& request) {
+  const std::optional<Caller> caller = door.access.caller(request);
+  if (!caller || !caller->is_user()) return see_other(address("/sign-in", {{"next", "/password"}}));
+  if (!is_our_form(door, request, caller))
+    return fault_page({}, problem_of(Code::csrf, "Go back, load the page again, and send it from there."));
+  const Request form = form_of(request.body);
+  const std::string wanted = text_of_field(form, "new_password");
+  if (wanted != text_of_field(form, "again")) return password_page(*caller, "The two new passwords differ.", 422);
+  const auto changed = change_password(door, request, *caller, {text_of_field(form, "password"), wanted});
+  if (const auto* problem = std::get_if<Problem>(&changed))
+    return password_page(*caller, problem->title + " " + problem->detail, problem->status);
+  return see_other("/").set("Set-Cookie",
+                            session_cookie(std::get<Sessions::Opened>(changed).token, door.access.transport()));
 }
 
 }  // namespace
 
-void add_page_routes(Routes& routes, const Access& access, SignInDesk& desk, Readers& readers, Clock& clock,
-                     Workers& workers, Workers& door) {
+void add_page_routes(Routes& routes, Door& door, Workers& workers, Workers& waiting) {
+  const Access& access = door.access;
+  Readers& readers = door.readers;
+  Clock& clock = door.clock;
   const auto add = [&](const char* path, PageOf page_of) {
-    routes.add("GET", path, on_workers(workers, [&, page_of](const Request& request) {
+    routes.add("GET", path, Need::of(Right::view), on_workers(workers, [&, page_of](const Request& request) {
                  return show(page_of, access, readers, clock, request);
                }));
   };
@@ -82,19 +112,23 @@ void add_page_routes(Routes& routes, const Access& access, SignInDesk& desk, Rea
   add("/lots", lots_page);
   add("/lot", lot_page);
   add("/trace", trace_page);
-  routes.add("GET", "/docs", on_workers(workers, [&](const Request& request) {
+  routes.add("GET", "/docs", Need::nothing(), on_workers(workers, [&](const Request& request) {
                Frame frame;
                if (const auto caller = access.caller(request))
                  frame.user = caller->actor.name, frame.csrf_token = caller->csrf_token;
                return docs_page(frame);
              }));
-  routes.add("GET", "/sign-in", [](const Request& request, Respond respond) {
+  routes.add("GET", "/sign-in", Need::nothing(), [](const Request& request, Respond respond) {
     respond(sign_in_page(own_address(request.parameter("next")), "", "", 200));
   });
-  routes.add("POST", "/sign-in",
-             on_workers(door, [&](const Request& request) { return take_sign_in(desk, access, request); }));
-  routes.add("POST", "/sign-out",
-             on_workers(door, [&](const Request& request) { return take_sign_out(desk, access, request); }));
+  routes.add("POST", "/sign-in", Need::nothing(),
+             on_workers(waiting, [&](const Request& request) { return take_sign_in(door, request); }));
+  routes.add("POST", "/sign-out", Need::nothing(),
+             on_workers(waiting, [&](const Request& request) { return take_sign_out(door, request); }));
+  routes.add("GET", "/password", Need::sign_in(),
+             on_workers(waiting, [&](const Request& request) { return show_password(door, request); }));
+  routes.add("POST", "/password", Need::sign_in(),
+             on_workers(waiting, [&](const Request& request) { return take_password(door, request); }));
 }
 
 std::string Viewing::parameter(std::string_view name) const {
@@ -127,6 +161,26 @@ Response sign_in_page(const std::string& next, const std::string& name, const st
              "><button>Sign in</button></form><p class=\"muted\">The first password was shown when the book was "
              "made or first served. A new one: <code>lotbook password --book FILE</code></p></div>");
   return page({"Sign in", {}, {}, {}, {}, {}}, out, status);
+}
+
+Response password_page(const Caller& caller, const std::string& fault, int status) {
+  Frame frame;
+  frame.title = "Password", frame.user = caller.actor.name, frame.csrf_token = caller.csrf_token;
+  Markup out = markup("<div class=\"sign-in\"><h1>Password</h1>");
+  if (caller.must_change)
+    out += markup("<p>Somebody else set your password. Choose one of your own before you go on.</p>");
+  if (!fault.empty()) out += markup("<p class=\"fault\" role=\"alert\">") + escaped(fault) + markup("</p>");
+  out += markup("<form method=\"post\" action=\"/password\"><input type=\"hidden\" name=\"csrf_token\" value=\"") +
+         escaped(caller.csrf_token) +
+         markup(
+             "\"><label for=\"password\">Password so far</label><input id=\"password\" name=\"password\" "
+             "type=\"password\" autocomplete=\"current-password\" required maxlength=\"256\"><label "
+             "for=\"new_password\">New password</label><input id=\"new_password\" name=\"new_password\" "
+             "type=\"password\" autocomplete=\"new-password\" required maxlength=\"256\"><label for=\"again\">New "
+             "password again</label><input id=\"again\" name=\"again\" type=\"password\" "
+             "autocomplete=\"new-password\" required maxlength=\"256\"><button>Set it</button></form><p "
+             "class=\"muted\">12 characters or more; several words that have nothing to do with each other.</p></div>");
+  return page(frame, out, status);
 }
 
 }  // namespace lotbook

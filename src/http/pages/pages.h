@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "http/access.h"
+#include "http/door.h"
 #include "http/pages/html.h"
-#include "http/readers.h"
 #include "http/routes.h"
-#include "http/sign_in.h"
 #include "http/workers.h"
 #include "queries/question.h"
 
@@ -14,9 +12,8 @@
 
 namespace lotbook {
 
-/// Signing in waits on `door`, so that slow questions never keep anybody out.
-void add_page_routes(Routes& routes, const Access& access, SignInDesk& desk, Readers& readers, Clock& clock,
-                     Workers& workers, Workers& door);
+/// Signing in waits on `waiting`, so that slow questions never keep anybody out.
+void add_page_routes(Routes& routes, Door& door, Workers& workers, Workers& waiting);
 /// GET /assets/…: style, script and icon, as they were when the program was built.
 void add_asset_routes(Routes& routes);
 
@@ -37,6 +34,7 @@ Response lot_page(Viewing viewing);
 Response trace_page(Viewing viewing);
 Response docs_page(const Frame& frame);
 Response sign_in_page(const std::string& next, const std::string& name, const std::string& fault, int status);
+Response password_page(const Caller& caller, const std::string& fault, int status);
 /// Title, what is so, and what to do next.
 Response fault_page(Frame frame, const Problem& problem);
 

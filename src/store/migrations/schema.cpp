@@ -70,11 +70,14 @@ create table finding (finding integer primary key, kind integer not null, number
 create unique index finding_number on finding (kind, number);
 create index finding_lot on finding (lot) where lot <> 0;
 create index finding_serial on finding (serial) where serial <> 0;
+create table signature (signed bigint not null, seq bigint not null, primary key (signed, seq)) without rowid;
 create table derived (name text primary key, upto bigint not null) without rowid;
 create table private (hash blob primary key, salt blob not null, value text not null) without rowid;
 create table setting (name text primary key, value text not null) without rowid;
-create table account (name text primary key, password text not null, rights text not null, made_at bigint not null) without rowid;
-create table token (hash text primary key, name text not null, rights text not null, made_at bigint not null, expires_at bigint not null) without rowid;
+create table account (name text primary key, password text not null, must_change integer not null, made_at bigint not null,
+  changed_at bigint not null) without rowid;
+create table token (hash text primary key, name text not null, rights text not null, sites text not null, made_by text not null,
+  made_at bigint not null, expires_at bigint not null, last_used_at bigint not null) without rowid;
 )";
 
 // Evidence, like the entries: never changed, and never made again.

@@ -12,17 +12,21 @@
 
 namespace lotbook {
 
+/// The password of a user. Who that is, and what they may do, is in the ledger.
 struct Account {
   std::string name;
-  std::string password;  ///< its argon2id hash
-  std::string rights;
-  Instant made_at;
+  std::string password;      ///< its argon2id hash
+  bool must_change = false;  ///< made by somebody else: good for nothing but choosing another
+  Instant made_at, changed_at;
 };
 struct ApiToken {
   std::string hash;  ///< the token itself is known to its holder alone
   std::string name;
   std::string rights;
+  std::string sites;    ///< codes, with a line feed behind each; empty: all
+  std::string made_by;  ///< user whose token it is: it speaks as long as they may come in; empty: made at the book
   Instant made_at, expires_at;
+  Instant last_used_at{0};
 };
 
 std::vector<Account> all_accounts(Transaction& transaction);
@@ -32,5 +36,7 @@ void put_account(Transaction& transaction, const Account& account);
 std::vector<ApiToken> all_tokens(Transaction& transaction);
 void add_token(Transaction& transaction, const ApiToken& token);
 void drop_token(Transaction& transaction, std::string_view name);
+/// Later than what is there; nothing for a token that is not there any more.
+void note_token_used(Transaction& transaction, std::string_view hash, Instant at);
 
 }  // namespace lotbook

@@ -15,7 +15,7 @@ struct Reader {
   const char* sql;
   std::string_view columns;
 };
-constexpr std::array<Reader, 24> readers{{
+constexpr std::array<Reader, 25> readers{{
     {"select lot, item, code, quality, origin, expiry_calculated, received_on, produced_on, expires_on, "
      "best_before_on, retest_on, is_held, opened_in from lot",
      "iitiiiiiiiiii"},
@@ -43,6 +43,7 @@ constexpr std::array<Reader, 24> readers{{
     {"select handling_unit, lot, serial, quantity, quantity2 from packed", "iiiii"},
     {"select handling_unit, hold from hold_handling_unit", "ii"},
     {"select lot, place, bound, picked, picked2 from allotted", "iiiii"},
+    {"select signed, seq from signature", "ii"},
 }};
 
 }  // namespace

@@ -36,9 +36,10 @@ enum class DerivedTable {
   handling_unit,
   packed,
   hold_handling_unit,
-  allotted
+  allotted,
+  signature
 };
-constexpr std::array<std::string_view, 24> derived_table_names{"lot",
+constexpr std::array<std::string_view, 25> derived_table_names{"lot",
                                                                "name",
                                                                "stock",
                                                                "touch",
@@ -61,7 +62,8 @@ constexpr std::array<std::string_view, 24> derived_table_names{"lot",
                                                                "handling_unit",
                                                                "packed",
                                                                "hold_handling_unit",
-                                                               "allotted"};
+                                                               "allotted",
+                                                               "signature"};
 
 /// One row in the making, as a number that stands for its values in their order, and as text where somebody will read
 /// it.

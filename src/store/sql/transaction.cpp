@@ -125,6 +125,14 @@ std::vector<std::uint64_t> Transaction::documents(std::string_view document) {
   return seqs;
 }
 
+std::vector<std::uint64_t> Transaction::signatures(std::uint64_t entry) {
+  Cursor q(connection_.prepared("select seq from signature where signed = $1 order by seq"));
+  q->bind(1, static_cast<std::int64_t>(entry));
+  std::vector<std::uint64_t> seqs;
+  while (q->step()) seqs.push_back(seq_at(q.row(), 0));
+  return seqs;
+}
+
 std::optional<std::uint64_t> Transaction::idem(std::int64_t key) {
   Cursor q(connection_.prepared("select seq from idem where key = $1 /* often none */"));
   q->bind(1, key);

@@ -91,6 +91,8 @@ class Transaction {
   /// Entries that speak of a subject (lot, run, hold, record), in order, without the one that opened a lot.
   std::vector<std::uint64_t> touches(std::uint32_t subject, std::uint64_t after, std::size_t limit);
   std::vector<std::uint64_t> documents(std::string_view number);
+  /// Entries that sign this one, in order.
+  std::vector<std::uint64_t> signatures(std::uint64_t entry);
   std::optional<std::uint64_t> idem(std::int64_t key);
   std::optional<Run> run(Id<Run> run);
   std::optional<Run> run_numbered(std::string_view number);
@@ -230,6 +232,7 @@ class Transaction {
   void add_held_handling_unit(const HeldHandlingUnit& row);
   void drop_held_handling_unit(const HeldHandlingUnit& row);
   void put_finding(const Finding& finding);
+  void add_signature(std::uint64_t entry, std::uint64_t seq);
   void add_private(const PrivateRow& row);
   void drop_private(const Hash& hash);
   void put_setting(std::string_view name, std::string_view value);

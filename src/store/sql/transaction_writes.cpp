@@ -237,6 +237,13 @@ void Transaction::add_noticed(std::uint64_t seq, std::size_t position, std::stri
       .run();
 }
 
+void Transaction::add_signature(std::uint64_t entry, std::uint64_t seq) {
+  Once(connection_, "insert into signature (signed, seq) values ($1, $2)")
+      .integer(static_cast<std::int64_t>(entry))
+      .integer(static_cast<std::int64_t>(seq))
+      .run();
+}
+
 void Transaction::add_private(const PrivateRow& row) {
   Once(connection_, "insert into private (hash, salt, value) values ($1, $2, $3) on conflict do nothing")
       .blob(row.hash)
