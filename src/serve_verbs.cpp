@@ -40,8 +40,10 @@ struct AtBook : Command {
   bool json = false;
   static constexpr auto fields() {
     using T = AtBook<Command>;
-    return std::tuple_cat(Command::fields(), field_list(field<&T::book>("book", "The book: a file, or postgresql://HOST/DATABASE?book=NAME.").at_most(4096),
-                                                        field<&T::json>("json", "Answer for programs.")));
+    return std::tuple_cat(
+        Command::fields(),
+        field_list(field<&T::book>("book", "The book: a file, or postgresql://HOST/DATABASE?book=NAME.").at_most(4096),
+                   field<&T::json>("json", "Answer for programs.")));
   }
 };
 struct TokenNamed {

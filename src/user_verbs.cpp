@@ -21,7 +21,10 @@ struct UserCreation : User {
   std::string book = "lotbook.book";
   static constexpr auto fields() {
     using U = UserCreation;
-    return std::tuple_cat(User::fields(), field_list(field<&U::book>("book", "The book: a file.").at_most(4096)));
+    return std::tuple_cat(
+        User::fields(),
+        field_list(
+            field<&U::book>("book", "The book: a file, or postgresql://HOST/DATABASE?book=NAME.").at_most(4096)));
   }
 };
 struct UserNamed {
@@ -29,8 +32,9 @@ struct UserNamed {
   std::string book = "lotbook.book";
   static constexpr auto fields() {
     using U = UserNamed;
-    return field_list(field<&U::code>("code", "Name to sign in with.").required().at_most(60),
-                      field<&U::book>("book", "The book: a file.").at_most(4096));
+    return field_list(
+        field<&U::code>("code", "Name to sign in with.").required().at_most(60),
+        field<&U::book>("book", "The book: a file, or postgresql://HOST/DATABASE?book=NAME.").at_most(4096));
   }
 };
 struct UsersOf {
@@ -38,8 +42,9 @@ struct UsersOf {
   bool json = false;
   static constexpr auto fields() {
     using U = UsersOf;
-    return field_list(field<&U::book>("book", "The book: a file.").at_most(4096),
-                      field<&U::json>("json", "Answer for programs."));
+    return field_list(
+        field<&U::book>("book", "The book: a file, or postgresql://HOST/DATABASE?book=NAME.").at_most(4096),
+        field<&U::json>("json", "Answer for programs."));
   }
 };
 
