@@ -5,6 +5,7 @@
 
 #include "ledger/verify.h"
 #include "store/migrations/schema.h"
+#include "store/shared_store.h"
 
 namespace lotbook {
 
@@ -19,6 +20,8 @@ std::string free_name(const std::string& wanted) {
 }  // namespace
 
 std::string upgrade(Store& store, const std::function<std::unique_ptr<Store>(const std::string&)>& open_copy) {
+  // A database is backed up with its own tools, and takes a migration whole or not at all.
+  if (dynamic_cast<const SharedStore*>(&store)) return {};
   const int seen = schema_seen(*store.open_reader());
   if (seen == 0 || seen >= newest_schema()) return {};
   const std::unique_ptr<Connection> writer = store.open_writer();  // keeps others out from here on
