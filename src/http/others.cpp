@@ -35,7 +35,8 @@ void Others::run() {
   }
 }
 
-/// In the writer's turn, so that nothing older ever replaces what this server changed itself.
+/// In the writer's turn, so that nothing older ever replaces what this server changed itself. Master data, users among
+/// it, is brought up to date by the way.
 void Others::look() {
   std::optional<Head> head;
   executor_.beside([&](Transaction& transaction) {

@@ -322,6 +322,7 @@ void Book::beside(const std::function<void(Transaction&)>& work) {
   Transaction transaction(*writer_);
   writer_->begin();
   try {
+    follow_others();
     work(transaction);
     writer_->commit();
   } catch (...) {
