@@ -139,16 +139,16 @@ int run_user(const OpenBook& open_book, const std::vector<std::string>& argument
 
 namespace {
 
-/// The newest release in the book, signed by whoever judges lots there: something to look at.
-void sign_a_release(Book& book, Clock& clock, const std::string& signer) {
+/// The newest hold in the book, signed by whoever judges lots there: something to look at.
+void sign_a_hold(Book& book, Clock& clock, const std::string& signer) {
   std::uint64_t found = 0;
   book.beside([&](Transaction& transaction) {
     for (std::uint64_t seq = book.head().seq; seq > 0 && found == 0; --seq)
-      if (decode_entry(transaction.entry(seq)->body, seq).kind == EntryKind::release) found = seq;
+      if (decode_entry(transaction.entry(seq)->body, seq).kind == EntryKind::hold) found = seq;
   });
   if (found == 0) return;
   auto command = std::make_shared<SignEntry>();
-  command->entry = found, command->meaning = SignatureMeaning::released;
+  command->entry = found, command->meaning = SignatureMeaning::reviewed;
   execute_one(book, clock, {&sign_row(), std::move(command), Actor::with_all_rights(signer), "demo", {}, {}});
 }
 
@@ -169,7 +169,7 @@ void print_demo_users(Book& book, Clock& clock) {
     const std::string password = new_password(), hash = hashed(password);
     const Instant now = clock.now();
     book.beside([&](Transaction& transaction) { put_account(transaction, {user.code, hash, false, now, now}); });
-    if (user.role == UserRole::quality) sign_a_release(book, clock, user.code);
+    if (user.role == UserRole::quality) sign_a_hold(book, clock, user.code);
     std::cout << "  or as \"" << user.code << "\" (" << name_of(user.role) << ") with " << password << "\n";
   }
 }
