@@ -141,24 +141,32 @@ class Tampering(unittest.TestCase):
     def test_a_personal_value(self):
         self.assertFound(self.changed(("update private set value = value || 'x'", ())))
 
-    def test_a_chain_written_anew_needs_a_noted_head(self):
-        noted = self.head(self.good)
+    def written_anew(self, old, new):
+        """A copy in which the last entry that says so says something else, and every hash from there on fits."""
         with sqlite3.connect(self.good) as book:
             rows = book.execute("select seq, body from entry order by seq").fetchall()
-        # A reason in the middle is changed by one letter, and every hash from there on made to fit.
-        target = next(i for i, (_, body) in enumerate(rows) if b"cartons crushed" in body)
+        target = max(i for i, (_, body) in enumerate(rows) if old in body)
         previous, statements = b"\0" * 32, []
         for i, (seq, body) in enumerate(rows):
             if i == target:
-                body = body.replace(b"cartons crushed", b"cartons brushed")
+                body = body.replace(old, new)
             previous = hashlib.sha256(previous + body).digest()
             if i >= target:
                 statements.append(("update entry set body = ?, hash = ? where seq = ?", (body, previous, seq)))
         statements.append(("update head set hash = ?", (previous,)))
         statements.append(("delete from checkpoint", ()))
         statements.append(("delete from setting where name = 'checkpoint_key'", ()))
-        path = self.changed(*statements)
-        self.assertEqual(run("verify", "--book", path)[0], 0, "without a noted head a chain written anew is consistent")
+        return self.changed(*statements)
+
+    def test_what_lies_before_a_signed_entry_cannot_be_written_anew(self):
+        self.assertIn("signature", self.assertFound(self.written_anew(b"cartons crushed", b"cartons brushed")))
+
+    def test_a_chain_written_anew_needs_a_noted_head(self):
+        noted = self.head(self.good)
+        # Who set a user up, under no key, behind the entry that is signed.
+        path = self.written_anew(b"cli```\0\0\0\x80", b"clu```\0\0\0\x80")
+        code, text = run("verify", "--book", path)
+        self.assertEqual(code, 0, text + "without a noted head a chain written anew is consistent")
         self.assertFound(path, "--head", noted)
         self.assertFound(path, "--checkpoints", self.kept)
 
