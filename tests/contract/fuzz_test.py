@@ -193,7 +193,7 @@ class Fuzzer:
                 query.append((parameter["name"], value if isinstance(value, str) else json.dumps(value)))
             elif parameter["in"] == "path":
                 path = path.replace("{" + parameter["name"] + "}",
-                                    urllib.parse.quote(str(self.schemas.value(parameter["schema"], parameter["name"])), safe=""))
+                                    urllib.parse.quote(str(self.schemas.value(parameter["schema"], parameter["name"])).encode("utf-8", "replace"), safe=""))
         if query:
             path += "?" + urllib.parse.urlencode(query, errors="replace")
         return method.upper(), path, operation, headers, body

@@ -33,7 +33,7 @@ TEST_CASE("the tables of a book are known by their columns") {
   for (const TableForm& table : tables) {
     INFO(table.name);
     CHECK(table.columns.size() == table.types.size());
-    if (table.name == "token") CHECK(table.types == "tttii");
+    if (table.name == "token") CHECK(table.types == "tttttiii");
     if (table.name == "name") CHECK(table.types == "ittiii");
   }
 }
