@@ -159,7 +159,7 @@ class Ledger:
             if not replaced(earlier, back):
                 self.change(earlier, True)
         for lot in entry.opened:
-            self.lots[lot[0]] = {"item": lot[1], "code": lot[2], "origin": lot[5] >> 2 & 15}
+            self.lots[lot[0]] = {"item": lot[1], "code": lot[2], "issued": lot[4], "origin": lot[5] >> 2 & 15}
         self.change(entry, True)
         self.move(entry, 1)
         for lot, place in {(line[0], place) for e in (*back, *again, entry) for line in e.lines for place in line[1:3]}:
@@ -273,7 +273,7 @@ def main():
     parser.add_argument("--checkpoints", help="file of checkpoints that were kept elsewhere")
     parser.add_argument("--key", help="public key that the first checkpoint must be signed with, noted elsewhere")
     parser.add_argument("--stock", action="store_true", help="print what lies where, as CSV")
-    parser.add_argument("--forward", metavar="LOT", action="append", default=[], help="print where this lot went, as JSON")
+    parser.add_argument("--forward", metavar="LOT", action="append", default=[], help="print where the lots of this own or issuer's code went, as JSON")
     parser.add_argument("--item", help="item of these lots")
     asked, ledger = parser.parse_args(), Ledger()
     try:
@@ -288,7 +288,7 @@ def main():
         csv.writer(sys.stdout, lineterminator="\n").writerows(
             [["item", "lot", "place", "quantity", "quantity2"], *sorted(ledger.stock_rows())])
     for code in asked.forward:
-        seeds = [lot for lot in ledger.lots if ledger.name(lot)[1] == code and asked.item in (None, ledger.name(lot)[0])]
+        seeds = [lot for lot in ledger.lots if code in (ledger.name(lot)[1], ledger.lots[lot]["issued"]) and asked.item in (None, ledger.name(lot)[0])]
         print(json.dumps(ledger.forward(seeds)) if seeds else f"there is no lot {code}")
     print(f"{len(ledger.entries)} entries and {len(ledger.checkpoints)} checkpoints read, all is well; "
           f"head {len(ledger.entries)}:{ledger.hashes[-1].hex()}", file=sys.stderr)
