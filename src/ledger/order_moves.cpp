@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "ledger/draft_parts.h"
 #include "model/place_ends.h"
@@ -53,16 +54,34 @@ std::string order_named(const View& view, Id<TradeOrder> id) {
   return order ? order->number : "?";
 }
 
+using AllotmentKey = std::tuple<Id<TradeOrder>, std::uint32_t, Id<Lot>, Id<Place>, bool>;
+
+AllotmentKey key_of(const Allotment& a) { return {a.order, a.line, a.lot, a.place, a.is_picked}; }
+
+/// Whether the line would have less than nothing of a lot, though it may have enough of others.
+bool takes_more_than_there_is(const View& view, const std::pair<Id<TradeOrder>, std::uint32_t>& line,
+                              const std::map<AllotmentKey, Decimal>& changes) {
+  std::map<AllotmentKey, Decimal> there;
+  for (const Allotment& a : view.allotments_for(line.first)) there[key_of(a)] += a.quantity;
+  return std::any_of(changes.begin(), changes.end(), [&](const auto& change) {
+    const bool is_of_line = std::get<0>(change.first) == line.first && std::get<1>(change.first) == line.second;
+    return is_of_line && change.second.is_negative() && (there[change.first] + change.second).is_negative();
+  });
+}
+
 std::optional<Refusal> refused_by_lines(const View& view, const Entry& draft, const std::string& field) {
   struct Sum {
     Decimal bound, picked, done;
   };
   std::map<std::pair<Id<TradeOrder>, std::uint32_t>, Sum> sums;
+  std::map<AllotmentKey, Decimal> of_lots;
   for_each_part(view, draft, [&](const Entry& entry, bool forwards) {
     for_each_order_move(entry, forwards, [&](const OrderMove& move) {
-      Sum& sum = sums[{move.allotment.order, move.allotment.line}];
-      (move.allotment.is_picked ? sum.picked : sum.bound) += move.allotment.quantity;
+      const Allotment& a = move.allotment;
+      Sum& sum = sums[{a.order, a.line}];
+      (a.is_picked ? sum.picked : sum.bound) += a.quantity;
       sum.done += move.done;
+      if (a.lot) of_lots[key_of(a)] += a.quantity;
     });
   });
   for (const auto& [key, sum] : sums) {
@@ -76,7 +95,8 @@ std::optional<Refusal> refused_by_lines(const View& view, const Entry& draft, co
         quantity = set->quantity;
     const Decimal bound = line->bound + sum.bound, picked = line->picked + sum.picked, done = line->done + sum.done;
     const std::string name = "Line " + std::to_string(key.second) + " of order " + order->number;
-    if (bound.is_negative() || picked.is_negative() || done.is_negative())
+    if (bound.is_negative() || picked.is_negative() || done.is_negative() ||
+        takes_more_than_there_is(view, key, of_lots))
       return Refusal{Code::in_the_way, field,
                      name +
                          " has gone on since: what this would take back was dispatched, put back or bound anew. "

@@ -97,3 +97,23 @@ ask trade_order number=SO-C
   lines:
     | line | open | bound | picked |
     | 1    | 20   | 15    | 30     |
+
+# A pick whose goods were put back is not taken back, though the line has more than that of another lot.
+receive supplier=MILL document=D-4
+  | item | lot | quantity | to  | expires_on |
+  | CAKE | C40 | 10       | ST1 | 2026-04-09 |
+pick order=SO-C to=SHIP override_fefo=yes reason="C30 is behind a pillar"
+  | line | lot | quantity | from |
+  | 1    | C40 | 5        | ST1  |
+  -> entry $behind
+put_back order=SO-C
+  | line | lot | quantity | from | to  |
+  | 1    | C40 | 5        | SHIP | ST1 |
+  -> entry $back
+undo entries=$behind reason="never picked"
+  -> refused in_the_way
+undo entries=[$behind,$back] reason="never picked"
+ask trade_order number=SO-C
+  lines:
+    | line | open | bound | picked |
+    | 1    | 20   | 15    | 30     |
