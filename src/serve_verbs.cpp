@@ -13,6 +13,7 @@
 #include "http/rights.h"
 #include "http/serve.h"
 #include "http/tokens.h"
+#include "store/book_name.h"
 #include "user_verbs.h"
 
 // Beside main.cpp, since these verbs join what the command line and the server know.
@@ -28,9 +29,7 @@ struct BookOption {
   bool json = false;
   static constexpr auto fields() {
     using B = BookOption;
-    return field_list(
-        field<&B::book>("book", "The book: a file, or postgresql://HOST/DATABASE?book=NAME.").at_most(4096),
-        field<&B::json>("json", "Answer for programs."));
+    return field_list(book_field<&B::book>(), field<&B::json>("json", "Answer for programs."));
   }
 };
 /// The fields of a command, with the book that it is for.
@@ -40,10 +39,8 @@ struct AtBook : Command {
   bool json = false;
   static constexpr auto fields() {
     using T = AtBook<Command>;
-    return std::tuple_cat(
-        Command::fields(),
-        field_list(field<&T::book>("book", "The book: a file, or postgresql://HOST/DATABASE?book=NAME.").at_most(4096),
-                   field<&T::json>("json", "Answer for programs.")));
+    return std::tuple_cat(Command::fields(),
+                          field_list(book_field<&T::book>(), field<&T::json>("json", "Answer for programs.")));
   }
 };
 struct TokenNamed {
@@ -51,9 +48,7 @@ struct TokenNamed {
   std::string book = "lotbook.book";
   static constexpr auto fields() {
     using T = TokenNamed;
-    return field_list(
-        field<&T::name>("name", "Name of the token.").required().at_most(60),
-        field<&T::book>("book", "The book: a file, or postgresql://HOST/DATABASE?book=NAME.").at_most(4096));
+    return field_list(field<&T::name>("name", "Name of the token.").required().at_most(60), book_field<&T::book>());
   }
 };
 
@@ -184,25 +179,22 @@ int run_demo(const OpenBook& open_book, const Arguments& arguments) {
 }  // namespace
 
 std::vector<Verb> serve_verbs(const OpenBook& open_book) {
-  const auto with_book = [&](int (*run)(const OpenBook&, const Arguments&)) {
-    return [open_book, run](const Arguments& arguments) { return run(open_book, arguments); };
-  };
-  return {{"demo", "Makes a book with a year of history to try things on.", with_book(run_demo)},
-          {"serve", "Serves a book to browsers and programs.", with_book(run_serve)},
+  return {{"demo", "Makes a book with a year of history to try things on.", with_book(open_book, run_demo)},
+          {"serve", "Serves a book to browsers and programs.", with_book(open_book, run_serve)},
           {"token",
            "Makes, lists and revokes tokens of programs and devices.",
-           with_book(run_token),
+           with_book(open_book, run_token),
            {"create", "list", "revoke"}},
           {"user",
            "Sets up, lists, disables users and renews their passwords.",
-           with_book(run_user),
+           with_book(open_book, run_user),
            {"create", "list", "disable", "enable", "password"}},
           {"rights", "Prints which role may do what.",
            [](const Arguments&) {
              std::cout << rights_document();
              return 0;
            }},
-          {"password", "Gives the administrator a new password.", with_book(run_password)},
+          {"password", "Gives the administrator a new password.", with_book(open_book, run_password)},
           {"openapi", "Prints the OpenAPI document of the server.", [](const Arguments& arguments) {
              NoOptions none;
              if (const auto code = read_verb_flags("openapi", "Prints the OpenAPI document of the server.",

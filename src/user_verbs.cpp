@@ -10,6 +10,7 @@
 #include "cli/verb_flags.h"
 #include "commands/access_entries.h"
 #include "http/accounts.h"
+#include "store/book_name.h"
 
 namespace lotbook {
 
@@ -21,10 +22,7 @@ struct UserCreation : User {
   std::string book = "lotbook.book";
   static constexpr auto fields() {
     using U = UserCreation;
-    return std::tuple_cat(
-        User::fields(),
-        field_list(
-            field<&U::book>("book", "The book: a file, or postgresql://HOST/DATABASE?book=NAME.").at_most(4096)));
+    return std::tuple_cat(User::fields(), field_list(book_field<&U::book>()));
   }
 };
 struct UserNamed {
@@ -32,9 +30,7 @@ struct UserNamed {
   std::string book = "lotbook.book";
   static constexpr auto fields() {
     using U = UserNamed;
-    return field_list(
-        field<&U::code>("code", "Name to sign in with.").required().at_most(60),
-        field<&U::book>("book", "The book: a file, or postgresql://HOST/DATABASE?book=NAME.").at_most(4096));
+    return field_list(field<&U::code>("code", "Name to sign in with.").required().at_most(60), book_field<&U::book>());
   }
 };
 struct UsersOf {
@@ -42,9 +38,7 @@ struct UsersOf {
   bool json = false;
   static constexpr auto fields() {
     using U = UsersOf;
-    return field_list(
-        field<&U::book>("book", "The book: a file, or postgresql://HOST/DATABASE?book=NAME.").at_most(4096),
-        field<&U::json>("json", "Answer for programs."));
+    return field_list(book_field<&U::book>(), field<&U::json>("json", "Answer for programs."));
   }
 };
 

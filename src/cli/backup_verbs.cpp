@@ -168,12 +168,9 @@ int rehearse(const OpenBook& open_book, const Arguments& arguments) {
 }  // namespace
 
 std::vector<Verb> backup_verbs(const OpenBook& open_book) {
-  const auto with_book = [&open_book](int (*run)(const OpenBook&, const Arguments&)) {
-    return [&open_book, run](const Arguments& arguments) { return run(open_book, arguments); };
-  };
-  return {{"backup", "Copies the book while work goes on.", with_book(backup)},
-          {"restore", "Makes a book from a backup.", with_book(restore)},
-          {"rehearse-restore", "Tries a restore, and removes what comes of it.", with_book(rehearse)}};
+  return {{"backup", "Copies the book while work goes on.", with_book(open_book, backup)},
+          {"restore", "Makes a book from a backup.", with_book(open_book, restore)},
+          {"rehearse-restore", "Tries a restore, and removes what comes of it.", with_book(open_book, rehearse)}};
 }
 
 }  // namespace lotbook

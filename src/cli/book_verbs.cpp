@@ -20,7 +20,7 @@ namespace lotbook {
 
 namespace {
 
-int create(const std::vector<std::string>& arguments, const OpenBook& open_book) {
+int create(const OpenBook& open_book, const std::vector<std::string>& arguments) {
   CLI::App app("Makes a new, empty book.", "lotbook create");
   BookSettings settings;
   std::string file;
@@ -38,7 +38,7 @@ int create(const std::vector<std::string>& arguments, const OpenBook& open_book)
   return 0;
 }
 
-int import(const std::vector<std::string>& arguments, const OpenBook& open_book) {
+int import(const OpenBook& open_book, const std::vector<std::string>& arguments) {
   CLI::App app("Brings in a plant's history from a folder of CSV files; all of it, or nothing.", "lotbook import");
   ImportOptions options;
   std::string book = "lotbook.book";
@@ -88,7 +88,7 @@ void note_copy(Store& store, const std::string& what) {
   }
 }
 
-int export_book(const std::vector<std::string>& arguments, const OpenBook& open_book) {
+int export_book(const OpenBook& open_book, const std::vector<std::string>& arguments) {
   CLI::App app(
       "Writes the book as a bundle of CSV files that an empty book can import; or, with --ledger, as an extract that "
       "anybody can check without this program.",
@@ -123,7 +123,7 @@ int export_book(const std::vector<std::string>& arguments, const OpenBook& open_
   return 0;
 }
 
-int copy(const std::vector<std::string>& arguments, const OpenBook& open_book) {
+int copy(const OpenBook& open_book, const std::vector<std::string>& arguments) {
   CLI::App app("Copies a book as of one moment to another place, file or database, and verifies the copy.",
                "lotbook copy");
   std::string from, to;
@@ -142,14 +142,11 @@ int copy(const std::vector<std::string>& arguments, const OpenBook& open_book) {
 }  // namespace
 
 std::vector<Verb> book_verbs(const OpenBook& open_book) {
-  const auto with_book = [&open_book](int (*run)(const std::vector<std::string>&, const OpenBook&)) {
-    return [&open_book, run](const std::vector<std::string>& arguments) { return run(arguments, open_book); };
-  };
-  return {{"create", "Makes a new, empty book.", with_book(create)},
-          {"import", "Brings in a history from CSV files.", with_book(import)},
-          {"export", "Writes the book as CSV files.", with_book(export_book)},
-          {"copy", "Copies a book between files and databases.", with_book(copy)},
-          {"trace", "Where lots came from or went.", with_book(trace_verb)}};
+  return {{"create", "Makes a new, empty book.", with_book(open_book, create)},
+          {"import", "Brings in a history from CSV files.", with_book(open_book, import)},
+          {"export", "Writes the book as CSV files.", with_book(open_book, export_book)},
+          {"copy", "Copies a book between files and databases.", with_book(open_book, copy)},
+          {"trace", "Where lots came from or went.", with_book(open_book, trace_verb)}};
 }
 
 }  // namespace lotbook

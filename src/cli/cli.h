@@ -25,6 +25,12 @@ struct Verb {
   std::vector<std::string> words = {};  ///< verbs of its own: `token create`
 };
 
+/// What a verb does that opens books.
+using RunWithBook = int (*)(const OpenBook& open_book, const std::vector<std::string>& arguments);
+inline auto with_book(const OpenBook& open_book, RunWithBook run) {
+  return [open_book, run](const std::vector<std::string>& arguments) { return run(open_book, arguments); };
+}
+
 /// Parses the words of a verb that has its own; nullopt: go on. Else the exit code: help was asked for, or they make no
 /// sense.
 std::optional<int> parse_words(CLI::App& app, const std::vector<std::string>& arguments);

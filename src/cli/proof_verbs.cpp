@@ -228,15 +228,13 @@ int export_ledger_to(const OpenBook& open_book, const std::string& book, const s
 }
 
 std::vector<Verb> proof_verbs(const OpenBook& open_book) {
-  const auto with_book = [&open_book](int (*run)(const OpenBook&, const Arguments&)) {
-    return [&open_book, run](const Arguments& arguments) { return run(open_book, arguments); };
-  };
-  return {{"verify", "Proves the book: chain, laws, every derived table.", with_book(verify_book)},
-          {"checkpoint",
-           "Signed checkpoints: their key, a new one, a copy to keep elsewhere.",
-           with_book(checkpoint),
-           {"key", "make", "write", "change-key"}},
-          {"accept-past", "Accepts that a book is older than it was, after a restore.", with_book(accept_past)}};
+  return {
+      {"verify", "Proves the book: chain, laws, every derived table.", with_book(open_book, verify_book)},
+      {"checkpoint",
+       "Signed checkpoints: their key, a new one, a copy to keep elsewhere.",
+       with_book(open_book, checkpoint),
+       {"key", "make", "write", "change-key"}},
+      {"accept-past", "Accepts that a book is older than it was, after a restore.", with_book(open_book, accept_past)}};
 }
 
 }  // namespace lotbook

@@ -71,7 +71,7 @@ int trace_seeds(const Words& words, const View& view) {
 
 }  // namespace
 
-int trace_verb(const std::vector<std::string>& arguments, const OpenBook& open_book) {
+int trace_verb(const OpenBook& open_book, const std::vector<std::string>& arguments) {
   CLI::App app("Everything that a lot could have affected (forward), or that could have affected it (backward).",
                "lotbook trace");
   Words words;

@@ -7,6 +7,6 @@ namespace lotbook {
 
 /// `trace ITEM LOT --forward|--backward` for one lot, `trace --seeds CSV --forward|--backward --json` for thousands:
 /// one JSON line a seed.
-int trace_verb(const std::vector<std::string>& arguments, const OpenBook& open_book);
+int trace_verb(const OpenBook& open_book, const std::vector<std::string>& arguments);
 
 }  // namespace lotbook

@@ -9,10 +9,8 @@ Result<Draft> decide(const Dispose& command, const Moment& moment, const View& v
   Look look(view, moment, command.occurred_at);
   Draft draft(EntryKind::dispose, view);
   Id<Place> where = take_lines(look, draft, command.lines, {Purpose::dispose, ends::disposed, command.confirm_here});
-  for (const WholeUnit& whole : whole_units(look, command.handling_units, unit_here)) {
-    take_whole(look, draft, whole, {Purpose::dispose, ends::disposed});
-    if (!where) where = whole.outer().place;
-  }
+  where = take_whole(look, draft, whole_units(look, command.handling_units, unit_here),
+                     {Purpose::dispose, ends::disposed}, where);
   if (!where && !look.refused())
     look.refuse(Code::missing, "/lines", "Say what is destroyed: lines, or handling units.");
   if (look.refused()) return look.refusals();

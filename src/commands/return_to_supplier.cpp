@@ -76,10 +76,7 @@ Result<Draft> decide(const ReturnToSupplier& command, const Moment& moment, cons
   if (supplier) judge_receipt(look, command, supplier, wholes);
   Id<Place> where =
       take_lines(look, draft, command.lines, {Purpose::back_to_supplier, ends::supplier, command.confirm_here});
-  for (const WholeUnit& whole : wholes) {
-    take_whole(look, draft, whole, {Purpose::back_to_supplier, ends::supplier});
-    if (!where) where = whole.outer().place;
-  }
+  where = take_whole(look, draft, wholes, {Purpose::back_to_supplier, ends::supplier}, where);
   if (!where && !look.refused()) look.refuse(Code::missing, "/lines", "Say what goes back: lines, or handling units.");
   if (look.refused()) return look.refusals();
   Look::paper(draft, {command.occurred_at, command.document, command.reference, command.reason}, where);

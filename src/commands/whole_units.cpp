@@ -92,6 +92,15 @@ void take_whole(Look& look, Draft& draft, const WholeUnit& whole, const TakingWh
   carry(draft, whole.units, taking.to);
 }
 
+Id<Place> take_whole(Look& look, Draft& draft, const std::vector<WholeUnit>& wholes, const TakingWhole& taking,
+                     Id<Place> where) {
+  for (const WholeUnit& whole : wholes) {
+    take_whole(look, draft, whole, taking);
+    if (!where) where = whole.outer().place;
+  }
+  return where;
+}
+
 PackedGoods left_on(const Draft& draft, const HandlingUnit& unit, Id<Lot> lot, Id<Serial> serial) {
   PackedGoods left{lot, serial, {}, {}};
   for (const PackedGoods& goods : unit.goods)

@@ -30,6 +30,9 @@ struct TakingWhole {
 };
 /// What is on it goes to a place or an end with it, if all of it may; else something is refused.
 void take_whole(Look& look, Draft& draft, const WholeUnit& whole, const TakingWhole& taking);
+/// Several, after lines that were taken in `where`, if there were any; gives the first place.
+Id<Place> take_whole(Look& look, Draft& draft, const std::vector<WholeUnit>& wholes, const TakingWhole& taking,
+                     Id<Place> where);
 
 /// The field of lines that take goods off a pallet or out of a case.
 template <auto member>

@@ -9,6 +9,7 @@
 
 #include "base/fields.h"
 #include "base/time.h"
+#include "store/book_name.h"
 #include "store/store.h"
 
 namespace lotbook {
@@ -39,7 +40,7 @@ struct ServeOptions {
     return field_list(
         field<&O::config>("config", "TOML file with any of these settings, under these names with _ for -; flags win.")
             .at_most(4096),
-        field<&O::book>("book", "The book: a file, or postgresql://HOST/DATABASE?book=NAME.").at_most(4096),
+        book_field<&O::book>(),
         field<&O::state>("state", "Folder for what must not lie in the book: the newest head, the key of checkpoints.")
             .at_most(4096),
         field<&O::address>("address", "IPv4 or IPv6 address to listen at.").example("0.0.0.0"),

@@ -20,17 +20,6 @@ bool read_hex(const std::string& text, std::array<std::uint8_t, N>& into) {
   return true;
 }
 
-struct CheckpointPage {
-  std::string key;
-  std::vector<CheckpointRow> checkpoints;
-  std::uint64_t next = 0;
-  static constexpr auto fields() {
-    using P = CheckpointPage;
-    return field_list(field<&P::key>("key", "Key."), field<&P::checkpoints>("checkpoints", "Rows."),
-                      field<&P::next>("next", "Next."));
-  }
-};
-
 }  // namespace
 
 CheckpointRow row_of(const Checkpoint& c) {
@@ -50,7 +39,7 @@ std::optional<Checkpoint> checkpoint_of(const CheckpointRow& row) {
 
 std::vector<Checkpoint> read_checkpoints(const std::string& text) {
   std::vector<CheckpointRow> rows;
-  CheckpointPage page;
+  CheckpointsAnswer page;
   if (read_written_json(text, page)) {
     rows = std::move(page.checkpoints);
   } else {

@@ -58,6 +58,20 @@ struct CheckpointRow {
                       field<&C::signature>("signature", "Over its text; see docs/ledger-format.md."));
   }
 };
+/// What the server answers, and `read_checkpoints` reads.
+struct CheckpointsAnswer {
+  std::string key;
+  std::vector<CheckpointRow> checkpoints;
+  std::uint64_t next = 0;
+  static constexpr auto fields() {
+    using A = CheckpointsAnswer;
+    return field_list(
+        field<&A::key>("key", "Public key (Ed25519) that the book signs with now; empty before its first checkpoint."),
+        field<&A::checkpoints>("checkpoints", "In order."),
+        field<&A::next>("next", "Ask again with \"after\" set to this; 0: these were all."));
+  }
+};
+
 CheckpointRow row_of(const Checkpoint& checkpoint);
 std::optional<Checkpoint> checkpoint_of(const CheckpointRow& row);
 

@@ -58,20 +58,17 @@ using AllotmentKey = std::tuple<Id<TradeOrder>, std::uint32_t, Id<Lot>, Id<Place
 
 AllotmentKey key_of(const Allotment& a) { return {a.order, a.line, a.lot, a.place, a.is_picked}; }
 
-/// Whether the line would have less than nothing of a lot, though it may have enough of others.
-bool takes_more_than_there_is(const View& view, const std::pair<Id<TradeOrder>, std::uint32_t>& line,
-                              const std::map<AllotmentKey, Decimal>& changes) {
-  std::map<AllotmentKey, Decimal> there;
-  for (const Allotment& a : view.allotments_for(line.first)) there[key_of(a)] += a.quantity;
-  return std::any_of(changes.begin(), changes.end(), [&](const auto& change) {
-    const bool is_of_line = std::get<0>(change.first) == line.first && std::get<1>(change.first) == line.second;
-    return is_of_line && change.second.is_negative() && (there[change.first] + change.second).is_negative();
-  });
+Decimal allotted_so_far(const View& view, const AllotmentKey& key) {
+  Decimal sum;
+  for (const Allotment& a : view.allotments_for(std::get<0>(key)))
+    if (key_of(a) == key) sum += a.quantity;
+  return sum;
 }
 
 std::optional<Refusal> refused_by_lines(const View& view, const Entry& draft, const std::string& field) {
   struct Sum {
     Decimal bound, picked, done;
+    bool is_overdrawn = false;  ///< less than nothing of a lot, though there may be enough of others
   };
   std::map<std::pair<Id<TradeOrder>, std::uint32_t>, Sum> sums;
   std::map<AllotmentKey, Decimal> of_lots;
@@ -84,6 +81,9 @@ std::optional<Refusal> refused_by_lines(const View& view, const Entry& draft, co
       if (a.lot) of_lots[key_of(a)] += a.quantity;
     });
   });
+  for (const auto& [key, change] : of_lots)
+    if (change.is_negative() && (allotted_so_far(view, key) + change).is_negative())
+      sums[{std::get<0>(key), std::get<1>(key)}].is_overdrawn = true;
   for (const auto& [key, sum] : sums) {
     const TradeOrder* order = view.trade_order(key.first);
     const TradeLine* line = order ? order->line(key.second) : nullptr;
@@ -95,8 +95,7 @@ std::optional<Refusal> refused_by_lines(const View& view, const Entry& draft, co
         quantity = set->quantity;
     const Decimal bound = line->bound + sum.bound, picked = line->picked + sum.picked, done = line->done + sum.done;
     const std::string name = "Line " + std::to_string(key.second) + " of order " + order->number;
-    if (bound.is_negative() || picked.is_negative() || done.is_negative() ||
-        takes_more_than_there_is(view, key, of_lots))
+    if (bound.is_negative() || picked.is_negative() || done.is_negative() || sum.is_overdrawn)
       return Refusal{Code::in_the_way, field,
                      name +
                          " has gone on since: what this would take back was dispatched, put back or bound anew. "

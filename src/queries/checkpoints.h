@@ -16,18 +16,6 @@ struct CheckpointsQuestion {
                       field<&Q::limit>("limit", "Most checkpoints to answer with.").between(1, 1000));
   }
 };
-struct CheckpointsAnswer {
-  std::string key;
-  std::vector<CheckpointRow> checkpoints;
-  std::uint64_t next = 0;
-  static constexpr auto fields() {
-    using A = CheckpointsAnswer;
-    return field_list(
-        field<&A::key>("key", "Public key (Ed25519) that the book signs with now; empty before its first checkpoint."),
-        field<&A::checkpoints>("checkpoints", "In order."),
-        field<&A::next>("next", "Ask again with \"after\" set to this; 0: these were all."));
-  }
-};
 Result<CheckpointsAnswer> ask(const CheckpointsQuestion& question, const Snapshot& snapshot);
 
 }  // namespace lotbook

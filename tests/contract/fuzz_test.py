@@ -10,13 +10,17 @@ import json
 import os
 import random
 import re
+import subprocess
 import sys
 import time
 import urllib.parse
 import uuid
 
-SECONDS = float(sys.argv.pop(sys.argv.index("--seconds") + 1)) if "--seconds" in sys.argv else 60.0
-sys.argv = [word for word in sys.argv if word != "--seconds"]
+SECONDS = 60.0
+if "--seconds" in sys.argv:
+    at = sys.argv.index("--seconds")
+    SECONDS = float(sys.argv[at + 1])
+    del sys.argv[at:at + 2]
 
 from served import Served, delivery, set_up  # noqa: E402  it reads the program from the arguments
 
@@ -236,7 +240,7 @@ def main():
         print(f"{asked} requests: " + ", ".join(f"{status} x {count}" for status, count in sorted(fuzzer.counts.items())))
         # A run in which nothing is done, or nothing is refused, has proved nothing.
         assert fuzzer.counts.get(200, 0) > asked / 20 and fuzzer.counts.get(422, 0) > asked / 20, fuzzer.counts
-        verified = __import__("subprocess").run([sys.modules["served"].PROGRAM, "verify", "--book", served.book],
+        verified = subprocess.run([sys.modules["served"].PROGRAM, "verify", "--book", served.book],
                                                 capture_output=True, text=True, check=False)
         assert verified.returncode == 0, verified.stdout + verified.stderr
 
