@@ -67,6 +67,10 @@ TEST_CASE("what is on a pallet lies where it stands, and no more of it than that
   };
   CHECK(names(book.broken_by([&](Entry& e, const View& view) { e.facts.emplace_back(packed(view, 41, false)); }), law));
   CHECK(names(book.broken_by([&](Entry& e, const View& view) { e.facts.emplace_back(packed(view, 61, true)); }), law));
+  CHECK(names(book.broken_by([&](Entry& e, const View& view) {
+    e.facts.emplace_back(Packed{unit(view, 1), 4'000'000, 0, Decimal::whole(1), {}, false});
+  }),
+              law));
   CHECK_FALSE(book.broken_by([&](Entry& e, const View& view) {
                     e.facts.emplace_back(HandlingUnitOpened{view.next_id(), Yard::sscc(1), unit(view, 1)});
                   })

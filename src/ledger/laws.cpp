@@ -209,8 +209,9 @@ Breach handling_units_hold_what_is_there(const View& after, const Entry& entry) 
   const auto of = [&](Id<Lot> lot, Id<Place> place) -> Breach {
     if (!ends::holds_stock(place)) return std::nullopt;
     const Decimal packed = packed_in(after, lot, place);
-    if (packed.is_zero() || packed <= after.lot(lot)->on_hand(place)) return std::nullopt;
-    return "more of " + named(after.lot(lot)) + " is on handling units than lies there";
+    const LotState* state = after.lot(lot);
+    if (packed.is_zero() || (state && packed <= state->on_hand(place))) return std::nullopt;
+    return "more of " + named(state) + " is on handling units than lies there";
   };
   const auto of_entry = [&](const Entry& part) -> Breach {
     for (const Line& line : part.lines)
